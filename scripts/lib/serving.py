@@ -1,0 +1,47 @@
+"""Beside a served Odoo: `url CONF URL` tells the database its address, `wait URL` waits for an answer."""
+
+import configparser
+import sys
+import time
+import urllib.error
+import urllib.request
+
+import psycopg2
+
+SECONDS_TO_WAIT = 60
+
+
+def set_report_url(conf, url):
+    """Point report.url at this server: from a wrong one wkhtmltopdf prints without styles, silently."""
+    options = configparser.ConfigParser(interpolation=None)
+    options.read(conf)
+    names = {'db_name': 'dbname', 'db_host': 'host', 'db_port': 'port', 'db_user': 'user'}
+    odoo = options['options']
+    connection = psycopg2.connect(**{arg: odoo[key] for key, arg in names.items() if key in odoo})
+    with connection, connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO ir_config_parameter (key, value) VALUES ('report.url', %s)
+            ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value
+            """,
+            [url],
+        )
+    connection.close()
+
+
+def wait_for(url):
+    """Tell whether the address answers in time."""
+    end = time.monotonic() + SECONDS_TO_WAIT
+    while time.monotonic() < end:
+        try:
+            return urllib.request.urlopen(url, timeout=30).status == 200
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    return False
+
+
+if __name__ == '__main__':
+    if sys.argv[1] == 'url':
+        set_report_url(*sys.argv[2:])
+    else:
+        sys.exit(0 if wait_for(sys.argv[2]) else 1)
