@@ -25,7 +25,9 @@ def main():
             invoice = moves.create(prepare_invoice(env, 0))
             invoice.action_post()
             context = {'active_model': 'account.move', 'active_ids': invoice.ids}
-            env['account.payment.register'].with_context(**context).create({}).action_create_payments()
+            env['account.payment.register'].with_context(
+                **context
+            ).create({}).action_create_payments()
 
         post()  # the first one fills the caches
         numbers = {

@@ -3,7 +3,7 @@
     'summary': "A proxy for receipt and label printers, drawers, scales, scanners and displays",
     'version': '19.0.1.0.0',
     'category': 'Sales/Point of Sale',
-    'author': "Retail Addons",
+    'author': "crm_accounting team",
     'license': 'LGPL-3',
     'depends': ['point_of_sale'],
 }

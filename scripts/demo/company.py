@@ -5,7 +5,10 @@ from odoo import Command
 PEOPLE = {
     'elena': ("Elena Petrova", ['sales_team.group_sale_salesman_all_leads']),
     'georgi': ("Georgi Dimitrov", ['sales_team.group_sale_salesman_all_leads']),
-    'maria': ("Maria Ivanova", ['account.group_account_invoice', 'crm_accounting.crm_accounting_group_user']),
+    'maria': (
+        "Maria Ivanova",
+        ['account.group_account_invoice', 'crm_accounting.crm_accounting_group_user'],
+    ),
 }
 
 
@@ -38,14 +41,18 @@ def hire(env, company):
     team = env.ref('sales_team.team_sales_department')
     users = {}
     for login, (name, groups) in PEOPLE.items():
-        users[login] = env['res.users'].with_context(no_reset_password=True).create({
-            'name': name,
-            'login': login,
-            'password': login,
-            'email': f'{login}@thracia.example.com',
-            'company_id': company.id,
-            'group_ids': [Command.link(group.id) for group in known_groups(env, groups)],
-        })
+        users[login] = (
+            env['res.users']
+            .with_context(no_reset_password=True)
+            .create({
+                'name': name,
+                'login': login,
+                'password': login,
+                'email': f'{login}@thracia.example.com',
+                'company_id': company.id,
+                'group_ids': [Command.link(group.id) for group in known_groups(env, groups)],
+            })
+        )
     team.member_ids = users['elena'] + users['georgi']
     return users
 

@@ -18,5 +18,9 @@ def receive(env, dice, today, bills):
 
 def register(env, invoice, day, amount):
     context = {'active_model': 'account.move', 'active_ids': invoice.ids}
-    wizard = env['account.payment.register'].with_context(**context).create({'payment_date': day, 'amount': amount})
+    wizard = (
+        env['account.payment.register']
+        .with_context(**context)
+        .create({'payment_date': day, 'amount': amount})
+    )
     wizard.action_create_payments()

@@ -59,7 +59,7 @@ build_template() {
     create_cluster
     start_cluster fast
     write_conf
-    quietly "Database template: installing $(manifests standard)" "$LOGS/template.log" \
+    quietly "Database template: installing Odoo's modules" "$LOGS/template.log" \
         install_modules "$(manifests standard)" || die "The database template failed: see $LOGS/template.log."
     stop_cluster "$STATE"
     tar -cf "$target/cluster.tar" -C "$STATE" pg data

@@ -1,4 +1,4 @@
-"""What the manifests of addons/ and tests/ say: `names`, `tests` or `standard` (modules of Odoo)."""
+"""What the manifests say: `names` of addons/, `tests`, or the `standard` modules they need."""
 
 import ast
 import sys

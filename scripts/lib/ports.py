@@ -1,4 +1,4 @@
-"""Loopback ports: `free [FIRST]` prints one that nobody listens on, `owner PORT PID` tells whose it is."""
+"""Loopback ports: `free [FIRST]` prints one that is free, `owner PORT PID` tells whose it is."""
 
 import os
 import socket

@@ -11,6 +11,13 @@ need_python_env() {
     build_once "$PYTHON_ENV" 700 build_python_env requirements-odoo.txt requirements.txt
 }
 
+# The environment of scripts/lint, which needs no Odoo.
+need_lint_env() {
+    need_python
+    PYTHON_ENV=$CACHE/python-$({ cat "$ROOT"/requirements-lint.txt "$ROOT"/constraints.txt; echo "$BASE_PYTHON"; } | fingerprint)
+    build_once "$PYTHON_ENV" 500 build_python_env requirements-lint.txt
+}
+
 build_python_env() {
     local dir=${*: -1} lists=("${@:1:$#-1}")
     "$BASE_PYTHON" -m venv "$dir"

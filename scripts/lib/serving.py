@@ -1,4 +1,4 @@
-"""Beside a served Odoo: `url CONF URL` tells the database its address, `wait URL` waits for an answer."""
+"""Beside a served Odoo: `url CONF URL` tells its database, `wait URL` waits for an answer."""
 
 import configparser
 import sys
@@ -12,7 +12,7 @@ SECONDS_TO_WAIT = 60
 
 
 def set_report_url(conf, url):
-    """Point report.url at this server: from a wrong one wkhtmltopdf prints without styles, silently."""
+    """Point report.url at this server: with a wrong one prints silently lose their styles."""
     options = configparser.ConfigParser(interpolation=None)
     options.read(conf)
     names = {'db_name': 'dbname', 'db_host': 'host', 'db_port': 'port', 'db_user': 'user'}

@@ -1,4 +1,4 @@
-"""Read the log of Odoo's test run: what started, failed, was skipped, and what was logged beside."""
+"""Read the log of Odoo's test run: what started, failed, was skipped or was logged beside."""
 
 import re
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ def is_summary(logger, text):
 
 
 def is_foreign(logger, text):
-    """Tell whether Python warns about a file that is not ours: Odoo uses much that is deprecated."""
+    """Tell whether Python warns about a file of Odoo, which uses much that is deprecated."""
     return logger == 'py.warnings' and not text.startswith(f'{ROOT}/')
 
 

@@ -54,7 +54,9 @@ def descendants(parent, classes):
         children = [
             child
             for child in classes
-            if child not in family and child.module.split('.')[2] == addon and names & {*child.bases}
+            if child not in family
+            and child.module.split('.')[2] == addon
+            and names & {*child.bases}
         ]
         family += children
         names |= {child.name for child in children}

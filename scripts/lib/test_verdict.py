@@ -3,7 +3,7 @@
     test_verdict.py LOG EXIT_CODE [--part]
 
 Prints `PASSED FAILED SKIPPED` on standard output and each complaint on standard error; a complaint
-counts as failed. With --part (some tests were asked for by tag) tests that did not run are no matter.
+counts as failed. With --part, when some tests were asked for by tag, the others need not run.
 """
 
 import argparse

@@ -31,7 +31,9 @@ HEALTHY = [start('test_sale'), start('test_refund'), summary(2)]
 
 class TestVerdict(unittest.TestCase):
     def complaints(self, lines, exit_code=0, classes=(TILL,), refused=(), allowed=None, **options):
-        return judge(parse_log(lines), exit_code, list(classes), list(refused), allowed or {}, **options)
+        return judge(
+            parse_log(lines), exit_code, list(classes), list(refused), allowed or {}, **options
+        )
 
     def assertRefused(self, words, lines, **options):
         complaints = '\n'.join(self.complaints(lines, **options))
@@ -47,12 +49,16 @@ class TestVerdict(unittest.TestCase):
 
     def test_tag_that_selects_only_some(self):
         lines = [start('test_sale'), summary(1)]
-        self.assertRefused("did not run: odoo.addons.shop.tests.test_till TestTill.test_refund", lines)
+        self.assertRefused(
+            "did not run: odoo.addons.shop.tests.test_till TestTill.test_refund", lines
+        )
         self.assertEqual(self.complaints(lines, part=True), [])
 
     def test_installing_an_installed_addon_or_updating_another(self):
         other = TestClass('odoo.addons.card.tests.test_card', 'TestCard', (), ('test_tier',))
-        self.assertRefused("did not run: odoo.addons.card.tests.test_card", HEALTHY, classes=[TILL, other])
+        self.assertRefused(
+            "did not run: odoo.addons.card.tests.test_card", HEALTHY, classes=[TILL, other]
+        )
 
     def test_a_logged_error_of_a_passing_test(self):
         self.assertRefused("ERROR shop: lost", [*HEALTHY, line('ERROR', 'shop', "lost")])
@@ -61,7 +67,9 @@ class TestVerdict(unittest.TestCase):
         self.assertRefused("WARNING shop: odd", [*HEALTHY, line('WARNING', 'shop', "odd")])
 
     def test_a_python_warning_is_ours_only_if_the_file_is(self):
-        ours = line('WARNING', 'py.warnings', f'{ROOT}/addons/shop/models/till.py:1: DeprecationWarning')
+        ours = line(
+            'WARNING', 'py.warnings', f'{ROOT}/addons/shop/models/till.py:1: DeprecationWarning'
+        )
         foreign = line('WARNING', 'py.warnings', '/elsewhere/odoo/http.py:1: DeprecationWarning')
         self.assertRefused("DeprecationWarning", [*HEALTHY, ours])
         self.assertEqual(self.complaints([*HEALTHY, foreign]), [])
@@ -113,7 +121,9 @@ class TestSources(unittest.TestCase):
             return read_tests([folder])
 
     def test_methods_are_found_by_class(self):
-        classes, refused = self.read("class TestTill(common.Case):\n    def test_sale(self): pass\n")
+        classes, refused = self.read(
+            "class TestTill(common.Case):\n    def test_sale(self): pass\n"
+        )
         self.assertEqual(classes, [TestClass(MODULE, 'TestTill', ('Case',), ('test_sale',))])
         self.assertEqual(refused, [])
 
