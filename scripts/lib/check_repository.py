@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+OF_THE_DAY = {'.git', '.run', 'node_modules', '__pycache__', '.ruff_cache'}
 REFUSED = {
     "the address of a package registry or mirror": re.compile(
         r'\b[\w.-]*(?:pypi|pythonhosted|npmjs|yarnpkg|debian|ubuntu)\.(?:org|com|io|net)\b',
@@ -23,10 +24,19 @@ REFUSED = {
 
 
 def list_files():
-    """Return what git tracks or would track."""
+    """Return what git tracks or would track; without git, all that is not of the day."""
     command = ['git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard']
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [ROOT / name for name in names.split('\0') if name and (ROOT / name).is_file()]
+    try:
+        git = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        paths = (path for path in ROOT.rglob('*') if not is_of_the_day(path))
+    else:
+        paths = (ROOT / name for name in git.stdout.split('\0') if name)
+    return sorted(path for path in paths if path.is_file())
+
+
+def is_of_the_day(path):
+    return bool(OF_THE_DAY & {*path.relative_to(ROOT).parts})
 
 
 def read_text(path):
