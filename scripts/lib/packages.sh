@@ -31,15 +31,13 @@ missing_packages() {
     [[ $1 != test ]] || find_chromium >/dev/null || echo chromium
 }
 
-# Where no PostgreSQL was before, Debian's package would create and start a cluster for everyone on 5432.
-without_main_cluster() {
+# Where no PostgreSQL was before, Debian's package would create and start a cluster for everyone.
+forbid_main_cluster() {
     local dir=/etc/postgresql-common/createcluster.d
-    if [[ ! -d /usr/lib/postgresql && ! -d $dir ]]; then
-        mkdir -p "$dir"
-        echo 'create_main_cluster = false' >"$dir/$PROJECT.conf"
-        on_exit rm -f "$dir/$PROJECT.conf"
-    fi
-    "$@"
+    [[ ! -e /etc/postgresql-common/createcluster.conf ]] || return 0
+    mkdir -p "$dir"
+    echo 'create_main_cluster = false' >"$dir/$PROJECT.conf"
+    on_exit rm -f "$dir/$PROJECT.conf"
 }
 
 install_packages() {
@@ -59,7 +57,8 @@ need_packages() {
     command -v apt-get >/dev/null || die "Install what Debian calls ${missing[*]}, then run this again."
     ((EUID == 0)) || die "Debian packages are missing; run this as root, then try again:" \
         "apt-get install --no-install-recommends ${missing[*]}"
-    without_main_cluster quietly "Debian packages: ${missing[*]}" "$LOGS/apt.log" install_packages "${missing[@]}" ||
+    [[ " ${missing[*]} " != *" postgresql "* ]] || forbid_main_cluster
+    quietly "Debian packages: ${missing[*]}" "$LOGS/apt.log" install_packages "${missing[@]}" ||
         die "Debian packages could not be installed: check the network and $LOGS/apt.log, then run this again."
     mapfile -t missing < <(missing_packages "$1")
     ((${#missing[@]} == 0)) || refuse_after_install "${missing[@]}"
