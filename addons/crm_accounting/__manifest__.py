@@ -1,0 +1,39 @@
+{
+    "name": "Customer accounting",
+    "summary": "Overdue invoices become tasks that only a payment can close",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Accounting",
+    "author": "crm_accounting team",
+    "license": "LGPL-3",
+    "depends": [
+        "account",
+        "contacts",
+        "crm",
+        "purchase_stock",
+        "sale_management",
+        "sale_stock",
+    ],
+    "data": [
+        # Security
+        "security/crm_accounting_groups.xml",
+        "security/ir.model.access.csv",
+        "security/collection/collection_security.xml",
+        # Data
+        "data/mail_activity_type_data.xml",
+        "data/ir_cron_data.xml",
+        # Wizards
+        "wizard/collection/collection_item_hold_views.xml",
+        "wizard/collection/collection_item_write_off_views.xml",
+        # Views
+        "views/collection/collection_policy_views.xml",
+        "views/collection/collection_item_views.xml",
+        "views/collection/collection_case_views.xml",
+        "views/collection/collection_run_views.xml",
+        "views/collection/account_move_views.xml",
+        "views/collection/crm_team_views.xml",
+        "views/collection/res_partner_views.xml",
+        "views/crm_accounting_menus.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "application": True,
+}

@@ -1,0 +1,3 @@
+-- A test copy must not chase customers by itself, nor tell people about tasks.
+UPDATE collection_policy
+   SET is_started = false;

@@ -1,0 +1,230 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+# What a case is about. Only runs and merges, which work as superuser, may set it.
+IDENTITY_FIELDS = {'partner_id', 'company_id', 'level_id'}
+
+
+class CollectionCase(models.Model):
+    """What one customer owes one company: the record that a collector works on.
+
+    A case is opened by the first overdue debt and stays for the history; it is settled when none
+    of its items is open or held.
+    """
+
+    _name = 'collection.case'
+    _description = "Collection Case"
+    _inherit = ['mail.thread', 'mail.activity.mixin']
+    _order = 'id desc'
+    _rec_name = 'partner_id'
+    _rec_names_search = ['partner_id']
+    _check_company_auto = True
+
+    partner_id = fields.Many2one(
+        comodel_name='res.partner',
+        string="Customer",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete='restrict',
+    )
+    company_id = fields.Many2one(
+        comodel_name='res.company', required=True, readonly=True, index=True, ondelete='restrict'
+    )
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    user_id = fields.Many2one(
+        comodel_name='res.users',
+        string="Collector",
+        index='btree_not_null',
+        tracking=True,
+        check_company=True,
+        domain="[('share', '=', False)]",
+        ondelete='set null',
+        help="Gets every task of this customer. Empty: the invoice's salesperson, then the team.",
+    )
+    team_id = fields.Many2one(
+        comodel_name='crm.team',
+        index='btree_not_null',
+        tracking=True,
+        check_company=True,
+        domain="[('is_collection_team', '=', True)]",
+        ondelete='set null',
+    )
+    level_id = fields.Many2one(
+        comodel_name='collection.level',
+        readonly=True,
+        index='btree_not_null',
+        ondelete='set null',
+        group_expand='_read_group_level_ids',
+    )
+    item_ids = fields.One2many(comodel_name='collection.item', inverse_name='case_id')
+    open_item_count = fields.Integer(string="Open Items", compute='_compute_debt')
+    amount_residual = fields.Monetary(
+        string="Overdue", compute='_compute_debt', help="Open and held items, as of now."
+    )
+    amount_credit = fields.Monetary(
+        string="Unallocated Credit",
+        compute='_compute_amount_credit',
+        help="Payments and credit notes of this customer that are not allocated to an invoice.",
+    )
+    oldest_date_due = fields.Date(string="Oldest Due Date", compute='_compute_debt')
+    days_overdue = fields.Integer(compute='_compute_debt')
+    next_action_date = fields.Date(string="Next Step", compute='_compute_next_action')
+    next_action_user_ids = fields.Many2many(
+        comodel_name='res.users', string="Working On It", compute='_compute_next_action'
+    )
+
+    _company_partner_unique = models.UniqueIndex(
+        '(partner_id, company_id)', "This customer has a case in this company already."
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends('item_ids.state', 'item_ids.amount_residual_company', 'item_ids.date_due')
+    def _compute_debt(self):
+        debts = {
+            case.id: values
+            for case, *values in self
+            .env['collection.item']
+            .sudo()
+            ._read_group(
+                [('case_id', 'in', self.ids), ('state', '!=', 'closed')],
+                groupby=['case_id'],
+                aggregates=['__count', 'amount_residual_company:sum', 'date_due:min'],
+            )
+        }
+        today = fields.Date.context_today(self)
+        for case in self:
+            count, amount, oldest = debts.get(case.id, (0, 0.0, False))
+            case.open_item_count = count
+            case.amount_residual = amount
+            case.oldest_date_due = oldest
+            case.days_overdue = (today - oldest).days if oldest else 0
+
+    def _compute_amount_credit(self):
+        credits_by_case = dict.fromkeys(self.ids, 0.0)
+        if self.ids:
+            self.env['account.move.line'].flush_model()
+            query = SQL(
+                """
+                SELECT c.id, SUM(-aml.amount_residual)
+                  FROM collection_case c
+                  JOIN res_partner p ON p.commercial_partner_id = c.partner_id
+                  JOIN account_move_line aml
+                    ON aml.partner_id = p.id AND aml.company_id = c.company_id
+                  JOIN account_account a ON a.id = aml.account_id
+                 WHERE c.id IN %s AND aml.parent_state = 'posted'
+                   AND aml.reconciled IS NOT TRUE AND aml.amount_residual < 0
+                   AND a.account_type = 'asset_receivable'
+              GROUP BY c.id
+                """,
+                tuple(self.ids),
+            )
+            credits_by_case.update(self.env.execute_query(query))
+        for case in self:
+            case.amount_credit = credits_by_case.get(case.id, 0.0)
+
+    @api.depends('item_ids.activity_id.date_deadline', 'item_ids.activity_id.user_id')
+    def _compute_next_action(self):
+        for case in self:
+            tasks = case.sudo().item_ids.activity_id.filtered('active')
+            case.next_action_date = min(tasks.mapped('date_deadline'), default=False)
+            case.next_action_user_ids = tasks.user_id
+
+    @api.model
+    def _read_group_level_ids(self, levels, domain):
+        """Show every level of the companies on screen as a column, also an empty one."""
+        return levels.search([('company_id', 'parent_of', self.env.companies.ids)])
+
+    # === CRUD === #
+
+    def write(self, vals):
+        if not self.env.su and IDENTITY_FIELDS & vals.keys():
+            raise AccessError(
+                self.env._("The customer, company and level of a case are set by collection runs.")
+            )
+        result = super().write(vals)
+        if vals.get('user_id'):
+            self._reassign_tasks(self.user_id)
+        return result
+
+    def _reassign_tasks(self, user):
+        """Give the open tasks of these cases to their new collector."""
+        tasks = self.sudo().item_ids.filtered(lambda item: item.state != 'closed').activity_id
+        tasks.filtered(lambda task: task.user_id != user).user_id = user
+
+    # === ACTIONS === #
+
+    def action_view_items(self):
+        """Open the open and held items of the case."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Overdue Items"),
+            'res_model': 'collection.item',
+            'view_mode': 'list,pivot,graph',
+            'domain': [('case_id', '=', self.id)],
+            'context': {'search_default_not_closed': 1, 'create': False},
+        }
+
+    def action_view_journal_items(self):
+        """Open the customer's receivable lines that are not settled, debts and credits."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Open Receivables"),
+            'res_model': 'account.move.line',
+            'view_mode': 'list',
+            'domain': [
+                ('partner_id', 'child_of', self.partner_id.id),
+                ('company_id', '=', self.company_id.id),
+                ('account_type', '=', 'asset_receivable'),
+                ('parent_state', '=', 'posted'),
+                ('reconciled', '=', False),
+            ],
+        }
+
+    # === MERGE === #
+
+    @api.model
+    def _merge_partners(self, sources, destination):
+        """Move the cases and items of customers that are about to be merged.
+
+        Core rewrites foreign keys by SQL and deletes rows that break a unique index then: nothing
+        may be left for it to do (`base/wizard/base_partner_merge.py`, `_update_foreign_keys`).
+
+        :param res.partner sources: customers that will be deleted
+        :param res.partner destination: customer that stays
+        """
+        target_partner = destination.commercial_partner_id
+        for case in self.sudo().search([('partner_id', 'in', sources.ids)]):
+            target = self.sudo().search([
+                ('partner_id', '=', target_partner.id),
+                ('company_id', '=', case.company_id.id),
+            ])
+            if target:
+                case._merge_into(target)
+            else:
+                case.partner_id = target_partner
+            items = (target or case).item_ids
+            items.filtered(lambda i: i.partner_id != target_partner).partner_id = target_partner
+
+    def _merge_into(self, target):
+        """Move items, tasks and messages to `target` and delete this case."""
+        self.ensure_one()
+        items = self.item_ids
+        tasks = items.activity_id.filtered(lambda task: task.res_model == self._name)
+        items.case_id = target
+        items.flush_recordset()
+        tasks.res_id = target.id
+        other_tasks = self.env['mail.activity'].search([
+            ('res_model', '=', self._name),
+            ('res_id', '=', self.id),
+        ])
+        other_tasks.res_id = target.id
+        self.message_change_thread(target)
+        target.user_id = target.user_id or self.user_id
+        target._update_level()
+        target._keep_one_task()
+        self.unlink()

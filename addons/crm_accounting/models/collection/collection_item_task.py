@@ -1,0 +1,177 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, groupby
+
+QUIET = {'mail_activity_quick_update': True}
+
+
+class CollectionItem(models.Model):
+    """The tasks of items: which document they hang on, what they say, whose they are."""
+
+    _inherit = 'collection.item'
+
+    # === WHAT THE ITEMS SAY ABOUT THEIR TASK === #
+
+    def _get_task_type(self):
+        """Return the activity type that a task with these live items must have.
+
+        :rtype: mail.activity.type
+        """
+        level = self._get_highest_level()
+        if set(self.mapped('next_step')) == {'allocate'}:
+            return level.policy_id.allocation_activity_type_id
+        return level.activity_type_id
+
+    def _get_highest_level(self):
+        return self.level_id.sorted('days', reverse=True)[:1]
+
+    def _get_possible_documents(self):
+        """Return the documents that one task for all these items may hang on.
+
+        :rtype: set[tuple[str, int]]
+        """
+        documents = set()
+        if len(self.case_id) == 1:
+            documents.add(('collection.case', self.case_id.id))
+        if len(self.move_id) == 1:
+            documents.add(('account.move', self.move_id.id))
+        return documents
+
+    def _get_task_document(self):
+        """Return the document of this item's task: its last one's, else as the policy says."""
+        self.ensure_one()
+        if self.activity_id.res_model in ('account.move', 'collection.case'):
+            by_invoice = self.activity_id.res_model == 'account.move'
+        else:
+            policy = self.env['collection.policy']._get_for_company(self.company_id)
+            by_invoice = policy.grouping == 'invoice'
+        return (
+            ('account.move', self.move_id.id)
+            if by_invoice
+            else ('collection.case', self.case_id.id)
+        )
+
+    # === FOLLOWING THE ITEMS === #
+
+    def _finish_tasks(self):
+        """Let the tasks follow items that were closed or reopened."""
+        if not self:
+            return
+        self.flush_recordset()
+        closed = self.filtered(lambda item: item.state == 'closed')
+        (self - closed)._attach_tasks()
+        for reason, items in closed.grouped('close_reason').items():
+            tasks = items.activity_id.filtered(lambda task: task.active)
+            tasks.invalidate_recordset(['collection_item_ids'])
+            settled = tasks.filtered(lambda task: not task._has_live_items())
+            label = dict(self._fields['close_reason']._description_selection(self.env))[reason]
+            settled.with_context(**QUIET).write({'active': False, 'feedback': label})
+            (tasks - settled)._refresh_from_items()
+        self.case_id._update_level()
+
+    def _attach_tasks(self):
+        """Give reopened items their task back, or the one that lives on the document meanwhile."""
+        for document, items in groupby(self, lambda item: item._get_task_document()):
+            items = self.browse([item.id for item in items])
+            task = self._find_live_tasks([document]).get(document)
+            if not task:
+                task = items.activity_id[:1]
+            if not task:
+                task = self._create_tasks({document: items._prepare_task_values(document)})[
+                    document
+                ]
+            items.activity_id = task
+            items.flush_recordset(['activity_id'])
+            task.invalidate_recordset(['collection_item_ids'])
+            if not task.active:
+                task.with_context(**QUIET).write({'active': True, 'feedback': False})
+            task._refresh_from_items()
+
+    def _update_task_deadlines(self):
+        """Move tasks of held items to the first day after a hold, of released ones to today."""
+        self.flush_recordset()
+        self.activity_id.invalidate_recordset(['collection_item_ids'])
+        for task in self.activity_id.filtered('active'):
+            live = task.collection_item_ids.filtered(lambda item: item.state != 'closed')
+            until = live.mapped('hold_until')
+            task.date_deadline = min(until) if all(until) and until else fields.Date.today()
+
+    # === MAKING TASKS === #
+
+    @api.model
+    def _find_live_tasks(self, documents):
+        """Return the collection task that lives on each document.
+
+        :param list[tuple[str, int]] documents: model and id
+        :rtype: dict[tuple[str, int], mail.activity]
+        """
+        found = {}
+        for model, pairs in groupby(documents, lambda document: document[0]):
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT task.res_id, MIN(task.id) FROM mail_activity task
+                     WHERE task.active AND task.res_model = %s AND task.res_id = ANY(%s)
+                       AND EXISTS (SELECT 1 FROM collection_item item
+                                    WHERE item.activity_id = task.id AND item.state <> 'closed')
+                  GROUP BY task.res_id
+                    """,
+                    model,
+                    [res_id for _model, res_id in pairs],
+                )
+            )
+            for res_id, task_id in rows:
+                found[model, res_id] = self.env['mail.activity'].browse(task_id)
+        return found
+
+    @api.model
+    def _create_tasks(self, values_by_document):
+        """Create one task per document, without a notification for each.
+
+        :param dict values_by_document: `mail.activity` values by (model, id)
+        :return: `mail.activity` by (model, id)
+        """
+        for model, documents in groupby(values_by_document, lambda document: document[0]):
+            records = self.env[model].browse([res_id for _model, res_id in documents])
+            # One query for all names: the activity computes the name of each document alone.
+            records.mapped('display_name')
+        tasks = (
+            self
+            .env['mail.activity']
+            .with_context(**QUIET)
+            .create(list(values_by_document.values()))
+        )
+        return dict(zip(values_by_document, tasks, strict=True))
+
+    def _prepare_task_values(self, document):
+        """Return the values of a new task for items that are in the database already."""
+        level = self._get_highest_level()
+        oldest = self.sorted('date_due')[:1]
+        policy = self.env['collection.policy']._get_for_company(oldest.company_id)
+        user = oldest.case_id._get_responsible(
+            policy, level, oldest.move_id.invoice_user_id, oldest.company_id
+        )
+        return self._prepare_activity_values(
+            document, self._get_task_type(), level, user, fields.Date.today()
+        )
+
+    @api.model
+    def _prepare_activity_values(self, document, activity_type, level, user, deadline):
+        model, res_id = document
+        return {
+            'activity_type_id': activity_type.id,
+            'automated': True,
+            'collection_level_id': level.id,
+            'date_deadline': deadline,
+            'res_id': res_id,
+            'res_model_id': self.env['ir.model']._get_id(model),
+            'summary': self._get_task_summary(activity_type, level, user),
+            'user_id': user.id,
+        }
+
+    @api.model
+    def _get_task_summary(self, activity_type, level, user):
+        """Return what the task says, in the language of the person who reads it."""
+        language = {'lang': user.lang or self.env.lang}
+        if activity_type == level.activity_type_id or not activity_type:
+            return level.with_context(**language).name
+        return activity_type.with_context(**language).name

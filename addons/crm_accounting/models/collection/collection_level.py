@@ -1,0 +1,42 @@
+from odoo import fields, models
+
+
+class CollectionLevel(models.Model):
+    """A dunning level: what is done when a debt has been overdue for a number of days."""
+
+    _name = 'collection.level'
+    _description = "Collection Level"
+    _order = 'policy_id, days'
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True, help="Becomes the title of the task.")
+    policy_id = fields.Many2one(
+        comodel_name='collection.policy', required=True, index=True, ondelete='cascade'
+    )
+    company_id = fields.Many2one(related='policy_id.company_id')
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    days = fields.Integer(
+        string="Days Overdue",
+        help="Days after the due date. 0: the night after the due date.",
+    )
+    minimum_amount = fields.Monetary(
+        help="Not for debts below this amount: all that the customer owes overdue, or the invoice,"
+        " as tasks are grouped.",
+    )
+    activity_type_id = fields.Many2one(
+        comodel_name='mail.activity.type', string="Task", required=True, ondelete='restrict'
+    )
+    user_id = fields.Many2one(
+        comodel_name='res.users',
+        string="Given To",
+        check_company=True,
+        ondelete='set null',
+        help="From this level on the task is this person's. Empty: it stays where it is.",
+    )
+
+    _days_not_negative = models.Constraint(
+        'CHECK (days >= 0)', "A level starts on the due date or later: enter 0 or more days."
+    )
+    _days_unique = models.Constraint(
+        'UNIQUE (policy_id, days)', "Two levels of a policy need different numbers of days."
+    )

@@ -1,0 +1,239 @@
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+# How far back a stretch of days without work is looked for: no calendar closes for longer.
+LONGEST_CLOSURE_DAYS = 31
+
+
+class CollectionPolicy(models.Model):
+    """How one company chases its customers: from when, at which levels, and who does it.
+
+    A branch without a policy of its own follows the policy of its nearest parent.
+    """
+
+    _name = 'collection.policy'
+    _description = "Collection Policy"
+    _inherit = ['mail.thread']
+    _check_company_auto = True
+    _check_company_domain = models.check_company_domain_parent_of
+
+    name = fields.Char(required=True, translate=True)
+    company_id = fields.Many2one(
+        comodel_name='res.company',
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+        ondelete='cascade',
+    )
+    is_started = fields.Boolean(
+        string="Every Night",
+        tracking=True,
+        help="Look for overdue invoices every night by itself. Preview a run before you start.",
+    )
+    go_live_date = fields.Date(
+        tracking=True,
+        help="Debts that fell due before this day are not chased. Leave it empty to chase all.",
+    )
+    grouping = fields.Selection(
+        selection=[('customer', "One task per customer"), ('invoice', "One task per invoice")],
+        required=True,
+        default='customer',
+        tracking=True,
+        help="Applies to tasks opened from now on.",
+    )
+    use_working_days = fields.Boolean(
+        string="Working Days Only",
+        help="A due date on a weekend or holiday of the company's working hours moves to the"
+        " next working day.",
+    )
+    level_ids = fields.One2many(
+        comodel_name='collection.level', inverse_name='policy_id', copy=True
+    )
+    allocation_activity_type_id = fields.Many2one(
+        comodel_name='mail.activity.type',
+        string="Allocation Task",
+        required=True,
+        ondelete='restrict',
+        default=lambda self: self.env.ref(
+            'crm_accounting.mail_activity_type_allocate_credit', raise_if_not_found=False
+        ),
+        help="Task for a debt that the customer's own unallocated credit covers.",
+    )
+    team_id = fields.Many2one(
+        comodel_name='crm.team',
+        string="Collection Team",
+        domain="[('is_collection_team', '=', True)]",
+        check_company=True,
+        ondelete='set null',
+        help="Works what has neither a collector nor a salesperson.",
+    )
+    user_id = fields.Many2one(
+        comodel_name='res.users',
+        string="Fallback",
+        check_company=True,
+        ondelete='set null',
+        help="Works what nobody else is responsible for.",
+    )
+    last_scheduled_date = fields.Date(readonly=True, copy=False)
+    last_run_at = fields.Datetime(readonly=True, copy=False)
+    run_ids = fields.One2many(comodel_name='collection.run', inverse_name='policy_id')
+
+    _company_unique = models.Constraint(
+        'UNIQUE (company_id)', "This company has a collection policy already: change that one."
+    )
+
+    # === WHO FOLLOWS THE POLICY === #
+
+    @api.model
+    def _get_for_company(self, company):
+        """Return the policy that `company` follows.
+
+        :param res.company company: one company or branch
+        :rtype: collection.policy
+        :raise UserError: when neither the company nor a parent of it has a policy
+        """
+        policies = self.sudo().search([('company_id', 'in', company.parent_ids.ids)])
+        nearest_first = policies.sorted(lambda p: len(p.company_id.parent_ids), reverse=True)
+        if not nearest_first:
+            raise UserError(
+                self.env._(
+                    "%(company)s has no collection policy. Create one under Collection >"
+                    " Configuration > Policies.",
+                    company=company.display_name,
+                )
+            )
+        return nearest_first[0]
+
+    def _get_companies(self):
+        """Return the policy's company and the branches that follow it."""
+        self.ensure_one()
+        tree = self.env['res.company'].sudo().search([('id', 'child_of', self.company_id.id)])
+        others = self.sudo().search([('company_id', 'in', (tree - self.company_id).ids)])
+        own = self.env['res.company'].search([('id', 'child_of', others.company_id.ids)])
+        return tree - own
+
+    # === DATES === #
+
+    def _get_today(self):
+        """Return today's date in the company's time zone."""
+        self.ensure_one()
+        timezone = self.company_id.partner_id.tz or 'UTC'
+        return fields.Date.context_today(self.with_context(tz=timezone))
+
+    def _get_cutoff_date(self, date):
+        """Return the latest due date that counts as passed at the end of `date`.
+
+        With working days only, a due date on a closed day moves to the next open one; as moving
+        keeps the order of dates, all due dates that have passed by `date` lie on or before one day.
+
+        :param datetime.date date: a day in the company's time zone
+        :rtype: datetime.date
+        """
+        self.ensure_one()
+        calendar = self.company_id.resource_calendar_id
+        if not self.use_working_days or not calendar:
+            return date
+        first = date - timedelta(days=LONGEST_CLOSURE_DAYS)
+        closed = calendar._get_unusual_days(
+            datetime.combine(first, time.min),
+            datetime.combine(date, time.max),
+            company_id=self.company_id,
+        )
+        while date > first and closed.get(fields.Date.to_string(date)):
+            date -= timedelta(days=1)
+        return date
+
+    def _get_level_cutoffs(self, date):
+        """Return `(level id, days, latest due date, minimum amount)` of each level at `date`."""
+        self.ensure_one()
+        return [
+            (
+                level.id,
+                level.days,
+                self._get_cutoff_date(date - timedelta(days=level.days)),
+                level.minimum_amount,
+            )
+            for level in self.level_ids
+        ]
+
+    def _get_due_dates_of_undated(self, cutoff):
+        """Return when journal items without a due date fall due by their customer's payment term.
+
+        Such debts are made by the till's customer account and by manual entries.
+
+        :param datetime.date cutoff: later entries are of no interest
+        :return: due date by journal item id, only where it differs from the date of the entry
+        :rtype: dict
+        """
+        undated = (
+            self
+            .env['account.move.line']
+            .sudo()
+            .search_fetch(
+                [
+                    *self._get_open_receivable_domain(self._get_companies()),
+                    ('date_maturity', '=', False),
+                    ('date', '<=', cutoff),
+                    ('no_followup', '=', False),
+                    ('partner_id', '!=', False),
+                    ('collection_item_ids', '=', False),
+                ],
+                ['date', 'partner_id', 'company_id'],
+            )
+        )
+        dates = {}
+        for line in undated:
+            partner = line.partner_id.commercial_partner_id.with_company(line.company_id)
+            terms = partner.property_payment_term_id.line_ids
+            if terms:
+                dates[line.id] = max(term._get_due_date(line.date) for term in terms)
+        return dates
+
+    def _get_pending_date(self):
+        """Return the last day that has ended, if the nightly run has not covered it; else None."""
+        yesterday = self._get_today() - timedelta(days=1)
+        covered = self.last_scheduled_date and self.last_scheduled_date >= yesterday
+        return None if covered else yesterday
+
+    # === ACTIONS === #
+
+    def action_preview(self):
+        """Open a new run, dated yesterday, that shows what it would do and has not done yet."""
+        self.ensure_one()
+        run = self.env['collection.run'].create({'company_id': self.company_id.id})
+        run.action_preview()
+        return run._get_records_action()
+
+    def action_start(self):
+        """Look every night from now on."""
+        self.is_started = True
+
+    def action_stop(self):
+        """Stop looking every night; tasks that are open stay open."""
+        self.is_started = False
+
+    # === HAND-OVER === #
+
+    def _get_successor(self, team, leaving_users):
+        """Return who takes over when `leaving_users` go: the team's leader, else the fallback.
+
+        :param crm.team team: team of the case, may be empty
+        :param res.users leaving_users: users that may not be chosen
+        :rtype: res.users
+        """
+        candidates = (team or self.team_id).user_id | self.user_id
+        return (candidates - leaving_users).filtered('active')[:1]
+
+    @api.model
+    def _get_open_receivable_domain(self, companies, due_before=None):
+        """Domain of open receivable journal items, due before a day if one is given."""
+        return Domain([
+            ('company_id', 'in', companies.ids),
+            ('parent_state', '=', 'posted'),
+            ('account_id.account_type', '=', 'asset_receivable'),
+            ('reconciled', '=', False),
+            ('amount_residual', '>', 0),
+        ]) & (Domain('date_maturity', '<', due_before) if due_before else Domain.TRUE)

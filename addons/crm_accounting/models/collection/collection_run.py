@@ -1,0 +1,300 @@
+import logging
+import time
+from datetime import timedelta
+from functools import partial
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.service.model import retrying
+from odoo.tools import SQL, split_every
+
+from .collection_sql import due_lines
+
+_logger = logging.getLogger(__name__)
+
+# Customers per transaction, and tasks made at once: the measured knee of `mail.activity.create`.
+CHUNK_SIZE = 1000
+
+
+class CollectionRun(models.Model):
+    """One look at all debts of a company that are due by the end of a day.
+
+    Whatever is due and unpaid when it runs gets an item and a task, once; it can be repeated, run
+    beside another one, and taken up again where it stopped.
+    """
+
+    _name = 'collection.run'
+    _description = "Collection Run"
+    _inherit = ['mail.thread']
+    _order = 'date desc, id desc'
+    _rec_name = 'date'
+
+    company_id = fields.Many2one(
+        comodel_name='res.company',
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+        ondelete='cascade',
+    )
+    currency_id = fields.Many2one(related='company_id.currency_id')
+    policy_id = fields.Many2one(
+        comodel_name='collection.policy',
+        compute='_compute_policy_id',
+        store=True,
+        index=True,
+        ondelete='cascade',
+    )
+    date = fields.Date(
+        string="Due Until",
+        required=True,
+        default=lambda self: self._default_date(),
+        help="Everything due by the end of this day and not paid now is chased.",
+    )
+    is_scheduled = fields.Boolean(string="By Night", readonly=True)
+    state = fields.Selection(
+        selection=[
+            ('draft', "Draft"),
+            ('running', "Running"),
+            ('done', "Done"),
+            ('failed', "Failed"),
+        ],
+        required=True,
+        readonly=True,
+        default='draft',
+        copy=False,
+    )
+    error = fields.Text(readonly=True, copy=False)
+    checked_count = fields.Integer(
+        string="Checked",
+        readonly=True,
+        copy=False,
+        help="Debts that were due and not paid, those that were left out too.",
+    )
+    opened_count = fields.Integer(
+        string="Opened", readonly=True, copy=False, help="New items of this run."
+    )
+    closed_count = fields.Integer(
+        string="Closed", readonly=True, copy=False, help="Items closed since the run before."
+    )
+    reopened_count = fields.Integer(
+        string="Reopened", readonly=True, copy=False, help="Items reopened since the run before."
+    )
+    open_count = fields.Integer(
+        string="Open Now", readonly=True, copy=False, help="Items open or held after this run."
+    )
+    duration_seconds = fields.Float(string="Seconds", readonly=True, copy=False)
+    line_ids = fields.One2many(
+        comodel_name='collection.run.line', inverse_name='run_id', readonly=True
+    )
+    item_ids = fields.One2many(comodel_name='collection.item', inverse_name='run_id')
+
+    # === FIELDS === #
+
+    @api.model
+    def _default_date(self):
+        policy = self.env['collection.policy']
+        return fields.Date.context_today(policy) - timedelta(days=1)
+
+    @api.depends('company_id')
+    def _compute_policy_id(self):
+        for run in self:
+            run.policy_id = self.env['collection.policy']._get_for_company(run.company_id)
+
+    @api.constrains('date', 'company_id')
+    def _check_date_not_future(self):
+        for run in self:
+            if run.date > run.policy_id._get_today():
+                raise ValidationError(
+                    self.env._("Choose today or an earlier day: what is due later is not overdue.")
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_history(self):
+        if any(run.state != 'draft' for run in self):
+            raise UserError(self.env._("Runs are the history of collection and stay."))
+
+    # === ACTIONS === #
+
+    def action_preview(self):
+        """Show what the run would do: counts and amounts by outcome. Nothing is opened."""
+        self.check_access('write')
+        for run in self.sudo():
+            run._check_draft()
+            run._plan()
+        return True
+
+    def action_run(self):
+        """Run: open, raise and heal items and tasks.
+
+        :return: True
+        :raise UserError: when the run has run before
+        """
+        self.check_access('write')
+        for run in self.sudo():
+            run._check_draft()
+            for chunk in run._start():
+                run._process_chunk(chunk)
+            run._finish()
+        return True
+
+    def _check_draft(self):
+        if self.state != 'draft':
+            raise UserError(self.env._("This run is over. Create a new one to run again."))
+
+    def action_view_items(self):
+        """Open the items that this run opened."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Opened Items"),
+            'res_model': 'collection.item',
+            'view_mode': 'list,pivot,graph',
+            'domain': [('run_id', '=', self.id)],
+        }
+
+    # === STEPS, ONE TRANSACTION EACH WHEN SCHEDULED === #
+
+    def _start(self):
+        """Heal, look, and return the customers to be treated, in portions.
+
+        :rtype: list[list[int]]
+        """
+        self.state = 'running'
+        self._lock_policy()
+        self.env['collection.item']._flush_facts()
+        self._heal()
+        partner_ids = self._plan()
+        return [list(chunk) for chunk in split_every(CHUNK_SIZE, partner_ids)]
+
+    def _lock_policy(self):
+        """Let runs of one policy wait for each other.
+
+        The row is written, not only locked: a run that waited then fails on its outdated snapshot,
+        is repeated by the server, and sees what the first one did.
+        """
+        self.env.execute_query(
+            SQL(
+                "UPDATE collection_policy SET last_run_at = %s WHERE id = %s RETURNING id",
+                fields.Datetime.now(),
+                self.policy_id.id,
+            )
+        )
+        self.policy_id.invalidate_recordset(['last_run_at'])
+
+    def _plan(self):
+        """Count the due debts by outcome, and return the customers with something to be done.
+
+        :return: ids of commercial partners
+        :rtype: list[int]
+        """
+        self.env['collection.item']._flush_facts()
+        outcomes = self.env.execute_query_dict(
+            SQL(_OUTCOMES, due_lines=due_lines(self.policy_id, self.date), **self._get_grace())
+        )
+        self.checked_count = sum(row['count'] for row in outcomes)
+        self.line_ids = [
+            Command.clear(),
+            *(
+                Command.create({key: row[key] for key in ('outcome', 'count', 'amount')})
+                for row in sorted(outcomes, key=self._get_outcome_rank)
+            ),
+        ]
+        return sorted({partner for row in outcomes for partner in row['partner_ids'] or ()})
+
+    def _get_grace(self):
+        cutoffs = self.policy_id._get_level_cutoffs(self.date)
+        return {'first_cutoff': max((cutoff for _id, _days, cutoff, _min in cutoffs), default=None)}
+
+    def _get_outcome_rank(self, row):
+        order = [name for name, _label in self.line_ids._fields['outcome'].selection]
+        return order.index(row['outcome'])
+
+    def _finish(self):
+        """Count what happened since the run before, and tell the people."""
+        self.closed_count = self._count_transitions('closed_run_id', SQL("state = 'closed'"))
+        self.reopened_count = self._count_transitions('reopened_run_id', SQL("reopen_count > 0"))
+        self.open_count = self.env['collection.item'].search_count([
+            ('company_id', 'in', self.policy_id._get_companies().ids),
+            ('state', '!=', 'closed'),
+        ])
+        self.state = 'done'
+        self._send_digests()
+
+    def _count_transitions(self, fname, condition):
+        """Mark the transitions that no run has counted yet as counted by this one."""
+        self.env['collection.item'].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                UPDATE collection_item SET %(column)s = %(run)s
+                 WHERE company_id = ANY(%(companies)s) AND %(condition)s AND %(column)s IS NULL
+             RETURNING id
+                """,
+                column=SQL.identifier(fname),
+                run=self.id,
+                companies=self.policy_id._get_companies().ids,
+                condition=condition,
+            )
+        )
+        self.env['collection.item'].invalidate_model([fname])
+        return len(rows)
+
+    # === SCHEDULED === #
+
+    @api.model
+    def _cron_run(self):
+        """Run every started policy once for each day that has ended in its company's time zone."""
+        policies = self.env['collection.policy'].search([('is_started', '=', True)])
+        due = policies.filtered(lambda policy: policy._get_pending_date())
+        self.env['ir.cron']._commit_progress(remaining=len(due))
+        for policy in due:
+            self._get_scheduled_run(policy)._run_scheduled()
+            self.env['ir.cron']._commit_progress(1)
+
+    @api.model
+    def _get_scheduled_run(self, policy):
+        """Return the run of the day: the one that was interrupted or failed, or a new one."""
+        values = {
+            'company_id': policy.company_id.id,
+            'date': policy._get_pending_date(),
+            'is_scheduled': True,
+        }
+        domain = [(name, '=', value) for name, value in values.items()]
+        return self.search([*domain, ('state', '!=', 'done')], limit=1) or self.create(values)
+
+    def _run_scheduled(self):
+        """Run in steps of one transaction each; a failure is kept on the run and tried again."""
+        try:
+            chunks = self._retry(self._start)
+            for chunk in chunks:
+                self._retry(partial(self._process_chunk, chunk))
+            self._retry(self._finish_scheduled)
+        except Exception as error:
+            self.env.cr.rollback()
+            _logger.exception("Collection run %s of %s failed", self.date, self.company_id.name)
+            self.write({'state': 'failed', 'error': str(error)})
+
+    def _finish_scheduled(self):
+        self._finish()
+        self.error = False
+        self.policy_id.last_scheduled_date = self.date
+
+    def _retry(self, step):
+        """Run one step, as the server runs a request: again after a conflict, then committed."""
+        start = time.monotonic()
+        result = retrying(step, self.env)
+        self.duration_seconds += time.monotonic() - start
+        return result
+
+
+_OUTCOMES = """
+SELECT outcome, COUNT(*) AS count, COALESCE(SUM(amount), 0) AS amount,
+       ARRAY_AGG(DISTINCT partner_id) FILTER (WHERE is_changed) AS partner_ids
+  FROM (SELECT due.*, COALESCE(left_out,
+                   CASE WHEN item_state IN ('open', 'held') THEN item_state
+                        WHEN level_id IS NOT NULL THEN 'new'
+                        WHEN date_due <= %(first_cutoff)s THEN 'below_minimum'
+                        ELSE 'grace' END) AS outcome
+          FROM (%(due_lines)s) due) named
+ GROUP BY outcome
+"""

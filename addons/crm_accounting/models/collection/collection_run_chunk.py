@@ -1,0 +1,228 @@
+from odoo import fields, models
+from odoo.tools import SQL, groupby
+
+from .collection_sql import due_lines
+
+
+class CollectionRun(models.Model):
+    """What a run does with one portion of customers: tasks first, then each item written once."""
+
+    _inherit = 'collection.run'
+
+    def _process_chunk(self, partner_ids):
+        """Open, raise, hold, release and reopen the items of these customers, and their tasks.
+
+        :param list partner_ids: commercial partners
+        """
+        self._lock_policy()
+        rows = self._without_busy_lines(self._get_changed_rows(partner_ids))
+        if not rows:
+            return
+        cases = self._ensure_cases(rows)
+        existing = self._attach_tasks(rows, cases)
+        self._insert_items([row for row in rows if not row['item_id']])
+        changed = self._update_items([row for row in rows if row['item_id']])
+        existing._refresh_from_items()
+        changed._update_task_deadlines()
+        self.env['collection.case'].browse(cases.values())._update_level()
+
+    def _get_changed_rows(self, partner_ids):
+        self.env['collection.item']._flush_facts()
+        return self.env.execute_query_dict(
+            SQL(
+                "SELECT * FROM (%s) due WHERE is_changed ORDER BY partner_id, date_due, line_id",
+                due_lines(self.policy_id, self.date, partner_ids),
+            )
+        )
+
+    def _without_busy_lines(self, rows):
+        """Leave out new debts that another transaction is paying, and keep others from paying them.
+
+        A payment that waits for this lock looks for items again before it commits
+        (`collection.item._refuse_unseen_items`).
+        """
+        new_ids = [row['line_id'] for row in rows if not row['item_id']]
+        locked = {
+            line_id
+            for (line_id,) in self.env.execute_query(
+                SQL(
+                    "SELECT id FROM account_move_line WHERE id = ANY(%s) FOR SHARE SKIP LOCKED",
+                    new_ids,
+                )
+            )
+        }
+        return [row for row in rows if row['item_id'] or row['line_id'] in locked]
+
+    # === CASES === #
+
+    def _ensure_cases(self, rows):
+        """Return the case id of each (company, customer), made where it is missing."""
+        keys = {(row['company_id'], row['partner_id']) for row in rows}
+        if not keys:
+            return {}
+        companies, partners = zip(*keys, strict=True)
+        args = {
+            'companies': list(companies),
+            'partners': list(partners),
+            'team': self.policy_id.team_id.id or None,
+            'uid': self.env.uid,
+        }
+        self.env['collection.case'].flush_model()
+        self.env.execute_query(SQL(_INSERT_CASES, **args))
+        found = self.env.execute_query(SQL(_FIND_CASES, **args))
+        return {(company, partner): case_id for company, partner, case_id in found}
+
+    # === TASKS === #
+
+    def _attach_tasks(self, rows, cases):
+        """Set in each row the task of its item, made where none lives, and the case.
+
+        :return: tasks that were there before
+        :rtype: mail.activity
+        """
+        Item = self.env['collection.item']
+        for row in rows:
+            row['case_id'] = cases[row['company_id'], row['partner_id']]
+            row['activity_id'] = row['live_activity_id']
+        without = [row for row in rows if not row['activity_id']]
+        by_document = {
+            document: list(group) for document, group in groupby(without, self._get_document)
+        }
+        tasks = Item._find_live_tasks(list(by_document))
+        existing = {row['activity_id'] for row in rows} | {task.id for task in tasks.values()}
+        tasks |= Item._create_tasks({
+            document: self._prepare_task_values(document, group)
+            for document, group in by_document.items()
+            if document not in tasks
+        })
+        for document, group in by_document.items():
+            for row in group:
+                row['activity_id'] = tasks[document].id
+        return self.env['mail.activity'].browse(existing - {None})
+
+    def _get_document(self, row):
+        if self.policy_id.grouping == 'invoice':
+            return 'account.move', row['move_id']
+        return 'collection.case', row['case_id']
+
+    def _prepare_task_values(self, document, rows):
+        """Return the task's values from rows whose items are not written yet; oldest row first."""
+        policy, Level = self.policy_id, self.env['collection.level']
+        levels = Level.browse({self._get_level_id(row) for row in rows} - {None})
+        level = levels.sorted('days', reverse=True)[:1] or policy.level_ids[:1]
+        allocate = {row['next_step'] for row in rows} == {'allocate'}
+        kind = policy.allocation_activity_type_id if allocate else level.activity_type_id
+        case = self.env['collection.case'].browse(rows[0]['case_id'])
+        salesperson = self.env['res.users'].browse(rows[0]['salesperson_id'])
+        user = case._get_responsible(policy, level, salesperson, case.company_id)
+        return self.env['collection.item']._prepare_activity_values(
+            document, kind, level, user, deadline=fields.Date.add(self.date, days=1)
+        )
+
+    def _get_level_id(self, row):
+        """Return the level after this run: levels are only raised."""
+        if row['level_id'] and (row['level_days'] > (row['item_level_days'] or -1)):
+            return row['level_id']
+        return row['item_level_id'] or row['level_id']
+
+    # === ITEMS === #
+
+    def _insert_items(self, rows):
+        """Write the new items, each once and complete."""
+        if not rows:
+            return
+        values = [
+            (
+                row['case_id'],
+                row['line_id'],
+                row['move_id'],
+                row['partner_id'],
+                row['company_id'],
+                row['currency_id'],
+                row['date_due'],
+                row['amount_currency'],
+                row['next_step'],
+                row['level_id'],
+                row['activity_id'],
+            )
+            for row in rows
+        ]
+        columns = [list(column) for column in zip(*values, strict=True)]
+        inserted = self.env.execute_query(
+            SQL(_INSERT_ITEMS, self.date, self.id, self.env.uid, self.env.uid, *columns)
+        )
+        self.opened_count += len(inserted)
+        self.env['collection.item'].invalidate_model()
+
+    def _update_items(self, rows):
+        """Bring items that exist in line: level, step, hold, task; a closed one is open again.
+
+        :return: items whose hold began or ended
+        :rtype: collection.item
+        """
+        Item = self.env['collection.item']
+        if not rows:
+            return Item
+        values = [
+            (
+                row['item_id'],
+                'held' if row['desired_reason'] else 'open',
+                row['desired_reason'],
+                self._get_level_id(row),
+                row['item_next_step'] if row['left_out'] else row['next_step'],
+                row['activity_id'],
+            )
+            for row in rows
+        ]
+        columns = [list(column) for column in zip(*values, strict=True)]
+        self.env.execute_query(SQL(_UPDATE_ITEMS, self.env.uid, *columns))
+        Item.invalidate_model()
+        self.env['mail.activity'].invalidate_model(['collection_item_ids'])
+        return Item.browse([
+            row['item_id']
+            for row in rows
+            if row['item_state'] != 'closed' and row['hold_reason'] != row['desired_reason']
+        ])
+
+
+_INSERT_CASES = """
+INSERT INTO collection_case (
+       company_id, partner_id, team_id, create_uid, create_date, write_uid, write_date)
+SELECT company_id, partner_id, %(team)s,
+       %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
+  FROM unnest(%(companies)s::int[], %(partners)s::int[]) AS wanted (company_id, partner_id)
+    ON CONFLICT (partner_id, company_id) DO NOTHING
+RETURNING id
+"""
+_FIND_CASES = """
+SELECT kase.company_id, kase.partner_id, kase.id
+  FROM collection_case kase
+  JOIN unnest(%(companies)s::int[], %(partners)s::int[]) AS wanted (company_id, partner_id)
+    ON wanted.company_id = kase.company_id AND wanted.partner_id = kase.partner_id
+"""
+_INSERT_ITEMS = """
+INSERT INTO collection_item (
+       case_id, move_line_id, move_id, partner_id, company_id, currency_id, date_due, amount_opened,
+       next_step, level_id, activity_id, opened_on, run_id, state, reopen_count,
+       create_uid, create_date, write_uid, write_date)
+SELECT wanted.*, %s, %s, 'open', 0, %s, NOW() AT TIME ZONE 'UTC', %s, NOW() AT TIME ZONE 'UTC'
+  FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::date[],
+              %s::numeric[], %s::varchar[], %s::int[], %s::int[]) AS wanted
+    ON CONFLICT (move_line_id) DO NOTHING
+RETURNING id
+"""
+_UPDATE_ITEMS = """
+UPDATE collection_item item
+   SET state = wanted.state, hold_reason = wanted.hold_reason, level_id = wanted.level_id,
+       next_step = wanted.next_step, activity_id = wanted.activity_id,
+       hold_until = CASE WHEN wanted.hold_reason = item.hold_reason THEN item.hold_until END,
+       close_reason = NULL, closed_on = NULL, closed_run_id = NULL,
+       reopen_count = item.reopen_count + (item.state = 'closed')::int,
+       reopened_run_id = CASE WHEN item.state <> 'closed' THEN item.reopened_run_id END,
+       write_uid = wanted.uid, write_date = NOW() AT TIME ZONE 'UTC'
+  FROM (SELECT *, %s AS uid
+          FROM unnest(%s::int[], %s::varchar[], %s::varchar[], %s::int[], %s::varchar[], %s::int[])
+               AS named (id, state, hold_reason, level_id, next_step, activity_id)) wanted
+ WHERE item.id = wanted.id
+RETURNING item.id
+"""

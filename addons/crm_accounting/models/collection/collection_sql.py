@@ -1,0 +1,197 @@
+"""SQL about debts that runs, synchronisation and lists share."""
+
+from odoo.tools import SQL
+
+# A matching does not count when its counterpart is no longer posted or the payment did not arrive:
+# core keeps it then, with a residual of zero (odoo/addons/account/models/account_move.py,
+# `button_draft`; account_payment.py, `action_reject`). Aliases: move, payment.
+UNDONE_PAYMENT_STATES = ('draft', 'canceled', 'rejected')
+UNDONE_COUNTERPART = SQL("(move.state <> 'posted' OR payment.state IN %s)", UNDONE_PAYMENT_STATES)
+
+
+def undone_matchings(company_ids):
+    """Query of what undone payments and credit notes seem to have paid, by debit line.
+
+    It starts from the few undone entries, so that its cost does not follow the paid invoices.
+
+    :param list company_ids: companies of the undone entries
+    :return: rows of line_id, amount (company currency), amount_currency (currency of the line)
+    :rtype: SQL
+    """
+    return SQL(
+        """
+        SELECT partial.debit_move_id AS line_id,
+               SUM(partial.amount) AS amount,
+               SUM(partial.debit_amount_currency) AS amount_currency
+          FROM account_partial_reconcile partial
+         WHERE partial.credit_move_id IN (
+                SELECT aml.id FROM account_move_line aml
+                 WHERE aml.company_id = ANY(%(companies)s) AND aml.parent_state <> 'posted'
+                   AND aml.matching_number IS NOT NULL
+                 UNION
+                SELECT aml.id FROM account_payment payment
+                  JOIN account_move_line aml ON aml.move_id = payment.move_id
+                 WHERE payment.company_id = ANY(%(companies)s) AND payment.state IN %(undone)s)
+      GROUP BY partial.debit_move_id
+        """,
+        companies=company_ids,
+        undone=UNDONE_PAYMENT_STATES,
+    )
+
+
+def due_lines(policy, date, partner_ids=None):
+    """Query of every receivable line that is due and not settled, and what is to be done with it.
+
+    Columns: line_id, move_id, company_id, partner_id (commercial), currency_id, salesperson_id,
+    date_due, amount (company currency), amount_currency, item_id, item_state, close_reason,
+    left_out (why it is not chased, or NULL), level_id (level it has reached, or NULL), level_days,
+    next_step, desired_reason (why a live item is held, or NULL),
+    live_activity_id, is_changed.
+
+    :param policy: `collection.policy` that the companies follow
+    :param datetime.date date: day of the run; all due by the end of this day is in
+    :param list partner_ids: commercial partners, None for all
+    :rtype: SQL
+    """
+    company_ids = policy._get_companies().ids
+    cutoff = policy._get_cutoff_date(date)
+    return SQL(
+        _DUE_LINES,
+        undone=undone_matchings(company_ids),
+        levels=_levels(policy, date),
+        undated=_undated(policy, cutoff),
+        companies=company_ids,
+        accounts=policy
+        .env['account.account']
+        .sudo()
+        .search([('account_type', '=', 'asset_receivable')])
+        .ids,
+        undone_states=UNDONE_PAYMENT_STATES,
+        partners=_of_partners(partner_ids),
+        cutoff=cutoff,
+        date=date,
+        go_live=policy.go_live_date or None,
+        task_group=SQL.identifier('move_id' if policy.grouping == 'invoice' else 'partner_id'),
+    )
+
+
+def _of_partners(partner_ids):
+    if partner_ids is None:
+        return SQL("TRUE")
+    return SQL(
+        "aml.partner_id IN (SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s))",
+        partner_ids,
+    )
+
+
+def _levels(policy, date):
+    rows = policy._get_level_cutoffs(date)
+    ids, days, cutoffs, minimums = zip(*rows, strict=True) if rows else ((), (), (), ())
+    return SQL(
+        "SELECT * FROM unnest(%s::int[], %s::int[], %s::date[], %s::numeric[])"
+        " AS level (id, days, cutoff, minimum)",
+        list(ids),
+        list(days),
+        list(cutoffs),
+        list(minimums),
+    )
+
+
+def _undated(policy, cutoff):
+    dates = policy._get_due_dates_of_undated(cutoff)
+    return SQL(
+        "SELECT * FROM unnest(%s::int[], %s::date[]) AS undated (line_id, date_due)",
+        list(dates),
+        list(dates.values()),
+    )
+
+
+_DUE_LINES = """
+WITH undone AS MATERIALIZED (%(undone)s),
+level AS (%(levels)s),
+undated AS (%(undated)s),
+credit AS (
+    SELECT partner.commercial_partner_id AS partner_id, aml.company_id,
+           SUM(-aml.amount_residual) AS amount
+      FROM account_move_line aml
+      JOIN res_partner partner ON partner.id = aml.partner_id
+ LEFT JOIN account_payment payment ON payment.move_id = aml.move_id
+     WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
+       AND aml.reconciled IS NOT TRUE AND aml.amount_residual < 0 AND aml.parent_state = 'posted'
+       AND (payment.id IS NULL OR payment.state NOT IN %(undone_states)s)
+       AND %(partners)s
+  GROUP BY partner.commercial_partner_id, aml.company_id
+),
+line AS (
+    SELECT aml.* FROM account_move_line aml
+     WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
+       AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted' AND aml.balance > 0
+       AND %(partners)s
+ UNION ALL
+    SELECT aml.* FROM undone
+      JOIN account_move_line aml ON aml.id = undone.line_id
+     WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
+       AND aml.reconciled AND aml.parent_state = 'posted' AND aml.balance > 0
+       AND %(partners)s
+),
+due AS (
+    SELECT line.id AS line_id, line.move_id, line.company_id, line.currency_id,
+           partner.commercial_partner_id AS partner_id, move.invoice_user_id AS salesperson_id,
+           COALESCE(line.date_maturity, item.date_due, undated.date_due, line.date) AS date_due,
+           line.amount_residual + COALESCE(undone.amount, 0) AS amount,
+           line.amount_residual_currency + COALESCE(undone.amount_currency, 0) AS amount_currency,
+           item.id AS item_id, item.state AS item_state, item.close_reason, item.hold_reason,
+           item.hold_until, item.level_id AS item_level_id, item.next_step AS item_next_step,
+           item.activity_id,
+           CASE WHEN partner.id IS NULL THEN 'no_partner'
+                WHEN item.close_reason = 'written_off' THEN 'written_off'
+                WHEN line.no_followup THEN 'no_followup'
+                WHEN move.payment_state IN ('blocked', 'invoicing_legacy') THEN 'blocked'
+                WHEN move.is_collection_disputed THEN 'disputed'
+                WHEN COALESCE(line.date_maturity, undated.date_due, line.date) < %(go_live)s::date
+                     AND (item.id IS NULL OR item.state = 'closed') THEN 'before_go_live'
+           END AS left_out
+      FROM line
+      JOIN account_move move ON move.id = line.move_id
+      JOIN res_currency currency ON currency.id = line.currency_id
+ LEFT JOIN res_partner partner ON partner.id = line.partner_id
+ LEFT JOIN undone ON undone.line_id = line.id
+ LEFT JOIN undated ON undated.line_id = line.id
+ LEFT JOIN collection_item item ON item.move_line_id = line.id
+     WHERE COALESCE(line.date_maturity, item.date_due, undated.date_due, line.date) <= %(cutoff)s
+       AND line.amount_residual_currency + COALESCE(undone.amount_currency, 0)
+           >= currency.rounding / 2
+),
+summed AS (
+    SELECT due.*,
+           SUM(due.amount) FILTER (WHERE left_out IS NULL) OVER (
+               PARTITION BY due.company_id, due.%(task_group)s) AS group_amount,
+           CASE WHEN left_out IS NULL AND credit.amount >= SUM(due.amount)
+                     FILTER (WHERE left_out IS NULL) OVER (
+                         PARTITION BY due.company_id, due.partner_id
+                         ORDER BY due.date_due, due.line_id)
+                THEN 'allocate' ELSE 'collect' END AS next_step,
+           CASE WHEN item_state = 'held' AND hold_until > %(date)s THEN hold_reason
+                WHEN left_out IN ('no_followup', 'blocked', 'disputed') THEN left_out
+           END AS desired_reason
+      FROM due
+ LEFT JOIN credit ON credit.partner_id = due.partner_id AND credit.company_id = due.company_id
+)
+SELECT summed.*, reached.id AS level_id, reached.days AS level_days, had.days AS item_level_days,
+       task.id AS live_activity_id,
+       CASE WHEN item_state IS NULL OR item_state = 'closed'
+            THEN left_out IS NULL AND reached.id IS NOT NULL
+            ELSE hold_reason IS DISTINCT FROM desired_reason
+                 OR (left_out IS NULL AND item_next_step <> next_step)
+                 OR reached.days > COALESCE(had.days, -1)
+                 OR task.id IS NULL
+       END AS is_changed
+  FROM summed
+  LEFT JOIN LATERAL (
+       SELECT level.id, level.days FROM level
+        WHERE summed.left_out IS NULL
+          AND summed.date_due <= level.cutoff AND summed.group_amount >= level.minimum
+     ORDER BY level.days DESC LIMIT 1) reached ON TRUE
+  LEFT JOIN level had ON had.id = summed.item_level_id
+  LEFT JOIN mail_activity task ON task.id = summed.activity_id AND task.active
+"""

@@ -1,0 +1,166 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import groupby
+
+from .collection_item_task import QUIET
+
+DOCUMENT_FIELDS = {'res_id', 'res_model', 'res_model_id'}
+LOCKED_FIELDS = DOCUMENT_FIELDS | {'active', 'activity_type_id'}
+
+
+class MailActivity(models.Model):
+    """The lock: a collection task lives exactly as long as an item of it is open or held.
+
+    It asks the items, never the user or the context, so that it needs no exception for anybody:
+    the synchronisation closes the items first, and the lock then lets the task go.
+
+    Reads the context key ``collection_spare_locked``: a search then leaves locked tasks out.
+    """
+
+    _inherit = 'mail.activity'
+
+    collection_item_ids = fields.One2many(
+        comodel_name='collection.item',
+        inverse_name='activity_id',
+        groups='crm_accounting.crm_accounting_group_user',
+    )
+    collection_level_id = fields.Many2one(
+        comodel_name='collection.level', readonly=True, ondelete='set null'
+    )
+    is_collection_locked = fields.Boolean(
+        compute='_compute_is_collection_locked',
+        search='_search_is_collection_locked',
+        compute_sudo=True,
+        help="Only a payment closes this task.",
+    )
+
+    @api.depends('active', 'collection_item_ids.state')
+    def _compute_is_collection_locked(self):
+        for activity in self:
+            states = activity.sudo().collection_item_ids.mapped('state')
+            activity.is_collection_locked = activity.active and bool({'open', 'held'} & set(states))
+
+    def _search_is_collection_locked(self, operator, value):
+        if operator != 'in':
+            return NotImplemented
+        items = (
+            self
+            .env['collection.item']
+            .sudo()
+            ._search([
+                ('state', '!=', 'closed'),
+                ('activity_id', '!=', False),
+            ])
+        )
+        return [('id', 'in', items.subselect('activity_id'))]
+
+    # === THE LOCK === #
+
+    def write(self, vals):
+        if LOCKED_FIELDS & vals.keys():
+            self._check_collection_lock(vals)
+        return super().write(vals)
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        self._check_collection_lock({'active': False})
+        return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_collection(self):
+        locked = self._get_collection_tasks().filtered('is_collection_locked')
+        if locked:
+            raise UserError(locked._get_collection_lock_message())
+
+    def _get_collection_tasks(self):
+        """Return those of `self` that have, or had, collection items, as superuser."""
+        items = self.env['collection.item'].sudo().search([('activity_id', 'in', self.ids)])
+        return items.activity_id
+
+    def _check_collection_lock(self, vals):
+        """Allow exactly what the items' facts give.
+
+        :param dict vals: values about to be written
+        :raise UserError: when a task would end, move or change its type against its items
+        """
+        for task in self._get_collection_tasks():
+            if 'active' in vals and task._has_live_items() != bool(vals['active']):
+                raise UserError(task._get_collection_lock_message())
+            if task.is_collection_locked and not task._fits_items(vals):
+                raise UserError(task._get_collection_lock_message())
+
+    def _has_live_items(self):
+        return any(item.state != 'closed' for item in self.collection_item_ids)
+
+    def _fits_items(self, vals):
+        """Whether the document and the type in `vals` are those that the task's items give."""
+        items = self.collection_item_ids.filtered(lambda item: item.state != 'closed')
+        if 'activity_type_id' in vals:
+            kinds = (self.activity_type_id | items._get_task_type()).ids
+            if vals['activity_type_id'] not in kinds:
+                return False
+        if not DOCUMENT_FIELDS & vals.keys():
+            return True
+        return self._get_document_after(vals) in items._get_possible_documents()
+
+    def _get_document_after(self, vals):
+        model = vals.get('res_model', self.res_model)
+        if 'res_model_id' in vals:
+            model = self.env['ir.model'].browse(vals['res_model_id']).model
+        return model, vals.get('res_id', self.res_id)
+
+    def _get_collection_lock_message(self):
+        names = ", ".join(f"{task.res_name}: {task.display_name}" for task in self[:5])
+        return self.env._(
+            "A collection task is closed by the payment alone, and stays with its debt: %(tasks)s."
+            " Register the payment, hold the items until a day, or ask a collection manager to"
+            " write them off.",
+            tasks=names,
+        )
+
+    # === FOLLOWING THE ITEMS === #
+
+    def _refresh_from_items(self):
+        """Bring type, title, person and deadline of tasks in line with the level of their items."""
+        self.invalidate_recordset(['collection_item_ids'])
+        for values, tasks in groupby(self, lambda task: task._prepare_refreshed_values()):
+            if values:
+                self.union(*tasks).with_context(**QUIET).write(dict(values))
+
+    def _prepare_refreshed_values(self):
+        """Return what to write so that the task says what its items say, as a tuple of pairs."""
+        items = self.collection_item_ids.filtered(lambda item: item.state != 'closed')
+        level, kind = items._get_highest_level(), items._get_task_type()
+        if not kind or (self.activity_type_id, self.collection_level_id) == (kind, level):
+            return ()
+        raised = level.days > self.collection_level_id.days
+        hand_over = raised and level.user_id._can_collect_in(items.company_id)
+        user = level.user_id if hand_over else self.user_id
+        values = {
+            'activity_type_id': kind.id,
+            'collection_level_id': level.id,
+            'summary': items._get_task_summary(kind, level, user),
+        }
+        if hand_over:
+            values['user_id'] = user.id
+        if raised:
+            values['date_deadline'] = max(self.date_deadline, fields.Date.today())
+        return tuple(values.items())
+
+    # === CORE'S CLEAN-UP === #
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        if self.env.context.get('collection_spare_locked'):
+            domain = Domain(domain) & Domain('is_collection_locked', '=', False)
+        return super()._search(domain, *args, **kwargs)
+
+    @api.autovacuum
+    def _gc_delete_old_overdue_activities(self):
+        spared = self.with_context(collection_spare_locked=True)
+        return super(MailActivity, spared)._gc_delete_old_overdue_activities()
+
+    # === WEB CLIENT === #
+
+    def _to_store_defaults(self, target):
+        return [*super()._to_store_defaults(target), 'is_collection_locked']

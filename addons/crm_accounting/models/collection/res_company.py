@@ -1,0 +1,39 @@
+from odoo import Command, api, fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies.filtered(lambda company: not company.parent_id)._create_collection_policies()
+        return companies
+
+    def _create_collection_policies(self):
+        """Give each company of `self` the policy that a new user can work with at once."""
+        policies = self.env['collection.policy'].sudo()
+        without = self - policies.search([('company_id', 'in', self.ids)]).company_id
+        return policies.create([company._prepare_collection_policy_values() for company in without])
+
+    def _prepare_collection_policy_values(self):
+        self.ensure_one()
+        call = self.env.ref('crm_accounting.mail_activity_type_collection_call')
+        letter = self.env.ref('crm_accounting.mail_activity_type_collection_letter')
+        overdue = self.env['collection.policy']._get_open_receivable_domain(
+            self, due_before=fields.Date.today()
+        )
+        levels = [
+            (0, call, self.env._("Remind the customer")),
+            (14, call, self.env._("Second reminder")),
+            (30, letter, self.env._("Final demand")),
+        ]
+        return {
+            'name': self.env._("Collection"),
+            'company_id': self.id,
+            'is_started': not self.env['account.move.line'].sudo().search_count(overdue, limit=1),
+            'level_ids': [
+                Command.create({'days': days, 'activity_type_id': kind.id, 'name': name})
+                for days, kind, name in levels
+            ],
+        }

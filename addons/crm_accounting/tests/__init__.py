@@ -1,0 +1,13 @@
+# Odoo's loader takes modules of this package whose name starts with test_, and looks no deeper.
+from .collection import (
+    test_access,
+    test_clean_up,
+    test_hold,
+    test_lock,
+    test_policy,
+    test_responsible,
+    test_run,
+    test_schedule,
+    test_settlement,
+    test_undo,
+)

@@ -1,0 +1,150 @@
+from freezegun import freeze_time
+
+from odoo import Command, fields
+from odoo.tests import new_test_user
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+
+TODAY = '2024-06-14'  # a Friday
+YESTERDAY = '2024-06-13'
+LAST_MONTH = '2024-05-10'
+
+
+class CollectionCommon(AccountTestInvoicingCommon):
+    """A company, its policy, one collector and one manager without any accounting rights."""
+
+    @classmethod
+    def get_default_groups(cls):
+        """Who sets the scene may do everything; what is tested is done by collector and manager."""
+        return (
+            super().get_default_groups()
+            | cls.env.ref('crm_accounting.crm_accounting_group_manager')
+            | cls.env.ref('sales_team.group_sale_manager')
+        )
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.startClassPatcher(freeze_time(TODAY))
+        cls.company = cls.company_data['company']
+        cls.policy = (
+            cls.env['collection.policy'].sudo().search([('company_id', '=', cls.company.id)])
+        )
+        company = {'company_id': cls.company.id, 'company_ids': [Command.set(cls.company.ids)]}
+        cls.collector = new_test_user(
+            cls.env, 'collector', 'crm_accounting.crm_accounting_group_user', **company
+        )
+        cls.manager = new_test_user(
+            cls.env, 'manager', 'crm_accounting.crm_accounting_group_manager', **company
+        )
+        cls.customer = cls.env['res.partner'].create({'name': "Bakery Ltd"})
+        cls.other_customer = cls.env['res.partner'].create({'name': "Florist Ltd"})
+
+    # === SETTING THE SCENE === #
+
+    @classmethod
+    def _invoice(cls, amount=100.0, due=LAST_MONTH, partner=None, post=True, **values):
+        """Return an untaxed customer invoice with one instalment, due on `due`."""
+        return cls._create_invoice_one_line(
+            price_unit=amount,
+            product_id=cls.product_a,
+            tax_ids=[],
+            partner_id=partner or cls.customer,
+            invoice_date='2024-01-01',
+            invoice_date_due=due,
+            invoice_payment_term_id=values.pop('invoice_payment_term_id', False),
+            post=post,
+            **values,
+        )
+
+    @classmethod
+    def _entry_debt(cls, amount=100.0, **line_values):
+        """Return a posted entry that makes a debt without an invoice, as a till does."""
+        receivable = cls.company_data['default_account_receivable']
+        entry = cls.env['account.move'].create({
+            'move_type': 'entry',
+            'date': line_values.pop('date', LAST_MONTH),
+            'journal_id': line_values.pop('journal', cls.company_data['default_journal_sale']).id,
+            'line_ids': [
+                Command.create({
+                    'account_id': receivable.id,
+                    'partner_id': line_values.pop('partner', cls.customer).id,
+                    'debit': amount,
+                    **line_values,
+                }),
+                Command.create({
+                    'account_id': cls.company_data['default_account_revenue'].id,
+                    'credit': amount,
+                }),
+            ],
+        })
+        entry.action_post()
+        return entry
+
+    @classmethod
+    def _run(cls, date=YESTERDAY, policy=None):
+        """Run collection as a manager and return the finished run."""
+        cls.env.cr.flush()
+        run = (
+            cls
+            .env['collection.run']
+            .with_user(cls.manager)
+            .create({
+                'date': date,
+                'company_id': (policy or cls.policy).company_id.id,
+            })
+        )
+        run.action_run()
+        return run.sudo()
+
+    @classmethod
+    def _pay(cls, invoices, amount=None, **values):
+        """Register a payment, and let what hangs on the transaction happen."""
+        if amount is not None:
+            values['amount'] = amount
+        payment = cls._register_payment(invoices, payment_date=TODAY, **values)
+        cls._commit()
+        return payment
+
+    @classmethod
+    def _commit(cls):
+        """Do what a commit does before it writes: nothing commits in a test."""
+        cls.env.cr.flush()
+
+    @classmethod
+    def _items(cls, moves):
+        items = cls.env['collection.item'].sudo().search([('move_id', 'in', moves.ids)])
+        items.invalidate_recordset()
+        return items
+
+    def _overdue(self, amount=100.0, **values):
+        """Return an overdue invoice with its item, after a run."""
+        invoice = self._invoice(amount, **values)
+        self._run()
+        return invoice, self._items(invoice)
+
+    # === CHECKING === #
+
+    def assertChased(self, moves):
+        """Every debt of `moves` has an open item with a live task."""
+        items = self._items(moves)
+        self.assertTrue(items, "no item")
+        self.assertEqual(set(items.mapped('state')), {'open'})
+        self.assertTrue(all(items.mapped('activity_id.active')), "a task is not alive")
+
+    def assertSettled(self, moves, reason):
+        """Every item of `moves` is closed for `reason`, and no task of it lives."""
+        items = self._items(moves)
+        self.assertTrue(items, "no item")
+        self.assertEqual(set(items.mapped('state')), {'closed'})
+        self.assertEqual(set(items.mapped('close_reason')), {reason})
+        self.assertFalse(items.activity_id.filtered('active'), "a task is still alive")
+
+    @staticmethod
+    def _date(text):
+        return fields.Date.to_date(text)
+
+    @staticmethod
+    def freeze(text):
+        """Let the clock stand on another day for a while."""
+        return freeze_time(text)

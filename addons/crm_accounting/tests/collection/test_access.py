@@ -1,0 +1,177 @@
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import YESTERDAY, CollectionCommon
+
+MODELS = (
+    'collection.policy',
+    'collection.level',
+    'collection.case',
+    'collection.item',
+    'collection.run',
+    'collection.run.line',
+)
+
+
+@tagged('post_install', '-at_install')
+class TestAccess(CollectionCommon):
+    """Collectors work, managers run; who is in another company, or in no group, sees nothing."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company_b = cls.setup_other_company(name="Second Ltd")['company']
+        in_b = {'company_id': cls.company_b.id, 'company_ids': [Command.set(cls.company_b.ids)]}
+        cls.foreigner = new_test_user(
+            cls.env, 'foreigner', 'crm_accounting.crm_accounting_group_manager', **in_b
+        )
+        cls.bystander = new_test_user(
+            cls.env,
+            'bystander',
+            'base.group_user',
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+        cls.invoice = cls._invoice()
+        cls.finished_run = cls._run()
+        cls.item = cls._items(cls.invoice)
+
+    def test_a_collector_sees_everything_of_the_company(self):
+        for name in MODELS:
+            records = self.env[name].with_user(self.collector).search([])
+            self.assertTrue(records, name)
+            records.read()
+
+    def test_a_foreigner_sees_nothing_of_the_company(self):
+        for name in MODELS:
+            model = self.env[name].with_user(self.foreigner)
+            seen = model.search([])
+            companies = seen.sudo().mapped(
+                {
+                    'collection.level': 'policy_id.company_id',
+                    'collection.run.line': 'run_id.company_id',
+                }.get(name, 'company_id')
+            )
+            self.assertNotIn(self.company, companies, name)
+        with self.assertRaises(AccessError):
+            self.item.with_user(self.foreigner).action_hold('promise', '2024-07-01')
+        with self.assertRaises(AccessError):
+            self.item.with_user(self.foreigner).action_write_off("theirs")
+        with self.assertRaises(AccessError):
+            self.finished_run.with_user(self.foreigner).action_preview()
+        with self.assertRaises(AccessError):
+            self.env['collection.run'].with_user(self.foreigner).create({
+                'date': YESTERDAY,
+                'company_id': self.company.id,
+            })
+
+    def test_an_employee_without_a_group_sees_nothing(self):
+        for name in MODELS:
+            with self.assertRaises(AccessError):
+                self.env[name].with_user(self.bystander).search([])
+        tasks = (
+            self
+            .env['mail.activity']
+            .with_user(self.bystander)
+            .search([('id', '=', self.item.activity_id.id)])
+        )
+        self.assertFalse(tasks)
+
+    def test_a_collector_cannot_run_nor_change_policies(self):
+        with self.assertRaises(AccessError):
+            self.env['collection.run'].with_user(self.collector).create({'date': YESTERDAY})
+        with self.assertRaises(AccessError):
+            self.finished_run.with_user(self.collector).action_run()
+        with self.assertRaises(AccessError):
+            self.policy.with_user(self.collector).grouping = 'invoice'
+        with self.assertRaises(AccessError):
+            self.policy.with_user(self.collector).action_start()
+
+    def test_a_manager_changes_policies_and_levels(self):
+        policy = self.policy.with_user(self.manager)
+        policy.grouping = 'invoice'
+        policy.level_ids[0].days = 2
+        policy.action_stop()
+        self.assertFalse(policy.is_started)
+
+    def test_a_collector_reads_the_invoice_but_not_the_books(self):
+        invoice = self.invoice.with_user(self.collector)
+        invoice.read(['name', 'amount_residual', 'payment_state'])
+        bill = self._create_invoice(move_type='in_invoice', partner_id=self.partner_a, post=False)
+        with self.assertRaises(AccessError):
+            bill.with_user(self.collector).read(['name'])
+        with self.assertRaises(AccessError):
+            invoice.write({'ref': "changed"})
+
+    def test_a_shared_customer_never_shows_one_companys_debt_to_another(self):
+        self.assertFalse(self.customer.company_id)
+        partner = self.customer.with_user(self.foreigner)
+        self.assertFalse(partner.collection_case_id)
+        self.assertEqual(partner.collection_amount, 0.0)
+        self.assertFalse(partner.activity_ids)
+        own = self.customer.with_user(self.collector)
+        self.assertEqual(own.collection_amount, 100.0)
+
+    def test_each_company_has_a_case_of_its_own_for_a_shared_customer(self):
+        accountant = self.env.user
+        accountant.company_ids |= self.company_b
+        env = self.env(context={'allowed_company_ids': self.company_b.ids})
+        self.env['account.move'].with_env(env)
+        invoice = (
+            self
+            .env['account.move']
+            .with_company(self.company_b)
+            .create({
+                'move_type': 'out_invoice',
+                'partner_id': self.customer.id,
+                'invoice_date': '2024-01-01',
+                'invoice_date_due': '2024-02-01',
+                'invoice_line_ids': [
+                    Command.create({'name': "B", 'price_unit': 7.0, 'tax_ids': []})
+                ],
+            })
+        )
+        invoice.action_post()
+        run = self.env['collection.run'].with_user(self.foreigner).create({'date': YESTERDAY})
+        run.action_run()
+        self.assertEqual(run.opened_count, 1)
+        self.assertEqual(
+            self.customer.collection_case_ids.company_id, self.company | self.company_b
+        )
+        self.assertEqual(self.customer.with_user(self.foreigner).collection_amount, 7.0)
+
+    def test_a_branch_follows_its_parents_policy_and_keeps_its_own_cases(self):
+        branch = self.env['res.company'].create({'name': "Branch", 'parent_id': self.company.id})
+        self.cr.precommit.run()  # loads the chart of accounts of the branch
+        self.env.user.company_ids |= branch
+        self.manager.company_ids |= branch
+        at_branch = new_test_user(
+            self.env,
+            'at_branch',
+            'crm_accounting.crm_accounting_group_user',
+            company_id=branch.id,
+            company_ids=[Command.set(branch.ids)],
+        )
+        invoice = (
+            self
+            .env['account.move']
+            .with_company(branch)
+            .create({
+                'move_type': 'out_invoice',
+                'partner_id': self.customer.id,
+                'invoice_date': '2024-01-01',
+                'invoice_date_due': '2024-02-01',
+                'invoice_line_ids': [
+                    Command.create({'name': "B", 'price_unit': 7.0, 'tax_ids': []})
+                ],
+            })
+        )
+        invoice.action_post()
+        self._run()
+        self.assertChased(invoice)
+        item = self._items(invoice)
+        self.assertEqual(item.case_id.company_id, branch)
+        seen = self.env['collection.item'].with_user(at_branch).search([])
+        self.assertEqual(seen, item.with_user(at_branch))
+        self.assertTrue(self.env['collection.policy'].with_user(at_branch).search([]))

@@ -1,0 +1,2 @@
+from . import collection_item_hold
+from . import collection_item_write_off
