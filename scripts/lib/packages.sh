@@ -4,8 +4,10 @@
 find_python() {
     local python
     for python in ${PYTHON:-python3.11 /usr/bin/python3.11 python3}; do
-        "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info[:2] != (3, 11))' \
-            >/dev/null 2>&1 && { command -v "$python"; return; }
+        if [[ $("$python" -c 'import sys, venv, ensurepip; print(*sys.version_info[:2])' 2>/dev/null) == "3 11" ]]; then
+            command -v "$python"
+            return
+        fi
     done
     return 1
 }
@@ -32,12 +34,20 @@ missing_packages() {
 }
 
 # Where no PostgreSQL was before, Debian's package would create and start a cluster for everyone.
+NO_MAIN_CLUSTER=/etc/postgresql-common/createcluster.d/$PROJECT.conf
+creates_main_cluster() { [[ " $* " == *" postgresql "* && ! -e /etc/postgresql-common/createcluster.conf ]]; }
 forbid_main_cluster() {
-    local dir=/etc/postgresql-common/createcluster.d
-    [[ ! -e /etc/postgresql-common/createcluster.conf ]] || return 0
-    mkdir -p "$dir"
-    echo 'create_main_cluster = false' >"$dir/$PROJECT.conf"
-    on_exit rm -f "$dir/$PROJECT.conf"
+    mkdir -p "${NO_MAIN_CLUSTER%/*}"
+    echo 'create_main_cluster = false' >"$NO_MAIN_CLUSTER"
+    on_exit rm -f "$NO_MAIN_CLUSTER"
+}
+
+# The line for somebody who may not install: it does what we would do as root.
+print_root_line() {
+    local switch=
+    ! creates_main_cluster "$@" ||
+        switch="mkdir -p ${NO_MAIN_CLUSTER%/*} && echo 'create_main_cluster = false' >$NO_MAIN_CLUSTER && "
+    echo "${switch}apt-get update && apt-get install --no-install-recommends $*"
 }
 
 install_packages() {
@@ -55,9 +65,12 @@ need_packages() {
     mapfile -t missing < <(missing_packages "$1")
     ((${#missing[@]})) || return 0
     command -v apt-get >/dev/null || die "Install what Debian calls ${missing[*]}, then run this again."
-    ((EUID == 0)) || die "Debian packages are missing; run this as root, then try again:" \
-        "apt-get install --no-install-recommends ${missing[*]}"
-    [[ " ${missing[*]} " != *" postgresql "* ]] || forbid_main_cluster
+    if ((EUID != 0)); then
+        say "ERROR: Debian packages are missing; run this line as root, then try again:"
+        print_root_line "${missing[@]}"
+        exit 1
+    fi
+    ! creates_main_cluster "${missing[@]}" || forbid_main_cluster
     quietly "Debian packages: ${missing[*]}" "$LOGS/apt.log" install_packages "${missing[@]}" ||
         die "Debian packages could not be installed: check the network and $LOGS/apt.log, then run this again."
     mapfile -t missing < <(missing_packages "$1")
