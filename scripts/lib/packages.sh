@@ -38,6 +38,7 @@ NO_MAIN_CLUSTER=/etc/postgresql-common/createcluster.d/$PROJECT.conf
 creates_main_cluster() { [[ " $* " == *" postgresql "* && ! -e /etc/postgresql-common/createcluster.conf ]]; }
 forbid_main_cluster() {
     mkdir -p "${NO_MAIN_CLUSTER%/*}"
+    on_exit rmdir --ignore-fail-on-non-empty -p "${NO_MAIN_CLUSTER%/*}"
     echo 'create_main_cluster = false' >"$NO_MAIN_CLUSTER"
     on_exit rm -f "$NO_MAIN_CLUSTER"
 }
