@@ -31,9 +31,14 @@
         "views/collection/collection_run_views.xml",
         "views/collection/account_move_views.xml",
         "views/collection/crm_team_views.xml",
+        "views/collection/mail_activity_views.xml",
         "views/collection/res_partner_views.xml",
         "views/crm_accounting_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["crm_accounting/static/src/**/*"],
+        "web.assets_unit_tests": ["crm_accounting/static/tests/unit/**/*"],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }

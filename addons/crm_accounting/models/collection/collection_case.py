@@ -29,6 +29,8 @@ class CollectionCase(models.Model):
         index=True,
         ondelete='restrict',
     )
+    partner_phone = fields.Char(related='partner_id.phone')
+    partner_email = fields.Char(related='partner_id.email')
     company_id = fields.Many2one(
         comodel_name='res.company', required=True, readonly=True, index=True, ondelete='restrict'
     )

@@ -244,6 +244,7 @@ class CollectionItem(models.Model):
             'account.payment',
             'account.partial.reconcile',
             'collection.item',
+            'res.partner',
         ):
             self.env[model].flush_model()
 

@@ -132,9 +132,11 @@ class CollectionRun(models.Model):
         self.check_access('write')
         for run in self.sudo():
             run._check_draft()
+            start = time.monotonic()
             for chunk in run._start():
                 run._process_chunk(chunk)
             run._finish()
+            run.duration_seconds = time.monotonic() - start
         return True
 
     def _check_draft(self):

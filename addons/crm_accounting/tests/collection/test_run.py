@@ -38,6 +38,18 @@ class TestRun(CollectionCommon):
         run = self.env['collection.run'].with_user(self.manager).create({'date': YESTERDAY})
         self.assertIs(run.action_run(), True)
 
+    def test_a_run_sees_what_the_same_transaction_made(self):
+        partner = self.env['res.partner'].create({'name': "Brand New Ltd"})
+        invoice = self._invoice(partner=partner)
+        run = self.env['collection.run'].with_user(self.manager).create({'date': YESTERDAY})
+        # The company of a new contact is known to the ORM and not to the database yet.
+        self.env.cr.execute(
+            "UPDATE res_partner SET commercial_partner_id = NULL WHERE id = %s", [partner.id]
+        )
+        self.env.add_to_compute(partner._fields['commercial_partner_id'], partner)
+        run.action_run()
+        self.assertChased(invoice)
+
     def test_a_second_run_of_the_day_opens_nothing(self):
         invoice = self._invoice()
         self._run()
