@@ -11,6 +11,7 @@ prepare() {
     need_packages "$1"
     need_odoo
     need_python_env
+    prune_cache
     choose_state "$1"
     DB=retail
     ! own_postgres || DB=retail_$1_$(fingerprint <<<"$ROOT")

@@ -133,8 +133,7 @@ build_once() {
     unlock_file
 }
 
-# Old environments and templates go when nothing has used them for a month.
+# What no command has used for a month goes: build_once touches what it finds.
 prune_cache() {
-    find "$CACHE" -maxdepth 1 \( -name 'python-*' -o -name 'node-*' -o -name 'template-*' \) \
-        -mtime +30 -exec rm -rf {} + 2>/dev/null || true
+    find "$CACHE" -mindepth 1 -maxdepth 1 -name '*-*' -mtime +30 -exec rm -rf {} + 2>/dev/null || true
 }

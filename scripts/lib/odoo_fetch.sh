@@ -70,16 +70,17 @@ configure_apt() {
 package_specs() { pinned | awk '{sub("_.*", "", $3); print $3 "/" $1}'; }
 
 # The index was signed by Debian, so its sums hold for a version that we have not pinned.
+# Asked from / because apt does not name what it finds in the current directory.
 name_wanted() {
     local specs name sum tested
     mapfile -t specs < <(package_specs)
-    private_apt download --print-uris "${specs[@]}" 2>>"$LOGS/odoo-index.log" |
+    (cd / && private_apt download --print-uris "${specs[@]}") 2>>"$LOGS/odoo-index.log" |
         awk '{sub("SHA256:", "", $4); print $4 "  " $2}' >"$ARCHIVES/wanted"
     [[ $(wc -l <"$ARCHIVES/wanted") == "${#specs[@]}" ]] ||
         die "Debian's index lacks one of: ${specs[*]}; set ODOO_SRC to an Odoo 19 tree of yours."
     while read -r sum name; do
         tested=$(pinned | awk -v name="$name" '$3 == name {print $2}')
-        [[ -z $tested || $tested == "$sum" ]] || die "$name is not the archive that was tested under this name."
+        [[ -z $tested || $tested == "$sum" ]] || die "$name is not the archive that was tested under this name: set ODOO_SRC to a tree that you trust."
     done <"$ARCHIVES/wanted"
 }
 

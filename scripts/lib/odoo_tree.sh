@@ -20,6 +20,7 @@ need_odoo() {
     [[ -n $tree ]] || { fetch_tree && tree=$(tree_dir "$(version_of <"$ARCHIVES/wanted")"); }
     [[ $tree == "$tested" ]] ||
         warn "$(basename "$tree") is not the tested Odoo ($(pinned | version_of)); going on with it."
+    touch "$tree"
     ODOO_TREE=$tree/usr/lib/python3/dist-packages
 }
 
