@@ -3,6 +3,7 @@ from .collection import (
     test_access,
     test_clean_up,
     test_hold,
+    test_invariants,
     test_lock,
     test_policy,
     test_responsible,

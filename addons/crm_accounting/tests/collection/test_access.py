@@ -95,6 +95,20 @@ class TestAccess(CollectionCommon):
         policy.action_stop()
         self.assertFalse(policy.is_started)
 
+    def test_a_payment_by_somebody_without_collection_rights_closes(self):
+        cashier = new_test_user(
+            self.env,
+            'cashier',
+            'account.group_account_invoice',
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        self.env['account.payment.register'].with_user(cashier).with_context(
+            active_model='account.move', active_ids=self.invoice.ids
+        ).create({})._create_payments()
+        self._commit()
+        self.assertSettled(self.invoice, 'paid')
+
     def test_a_collector_reads_the_invoice_but_not_the_books(self):
         invoice = self.invoice.with_user(self.collector)
         invoice.read(['name', 'amount_residual', 'payment_state'])

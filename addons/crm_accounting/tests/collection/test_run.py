@@ -46,6 +46,7 @@ class TestRun(CollectionCommon):
         self.env.cr.execute(
             "UPDATE res_partner SET commercial_partner_id = NULL WHERE id = %s", [partner.id]
         )
+        partner.invalidate_recordset(['commercial_partner_id'], flush=False)
         self.env.add_to_compute(partner._fields['commercial_partner_id'], partner)
         run.action_run()
         self.assertChased(invoice)

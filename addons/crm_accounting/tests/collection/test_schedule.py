@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import file_open, mute_logger
 
 from .common import YESTERDAY, CollectionCommon
 
@@ -50,6 +50,13 @@ class TestSchedule(CollectionCommon):
 
     def test_a_policy_that_is_not_started_does_not_run(self):
         self.policy.is_started = False
+        self.assertFalse(self._trigger())
+
+    def test_a_neutralized_copy_does_not_run(self):
+        with file_open('crm_accounting/data/neutralize.sql') as file:
+            self.env.cr.execute(file.read())
+        self.env.invalidate_all()
+        self.assertFalse(self.policy.is_started)
         self.assertFalse(self._trigger())
 
     def test_midnight_is_that_of_the_company(self):
