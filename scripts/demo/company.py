@@ -2,9 +2,14 @@
 
 from odoo import Command
 
+# Salespeople chase the invoices of their own customers.
+SALES_GROUPS = [
+    'sales_team.group_sale_salesman_all_leads',
+    'crm_accounting.crm_accounting_group_user',
+]
 PEOPLE = {
-    'elena': ("Elena Petrova", ['sales_team.group_sale_salesman_all_leads']),
-    'georgi': ("Georgi Dimitrov", ['sales_team.group_sale_salesman_all_leads']),
+    'elena': ("Elena Petrova", SALES_GROUPS),
+    'georgi': ("Georgi Dimitrov", SALES_GROUPS),
     'maria': (
         "Maria Ivanova",
         ['account.group_account_invoice', 'crm_accounting.crm_accounting_group_user'],

@@ -29,7 +29,7 @@ def tell(env):
     bills = invoices.issue(env, dice, today, buyers, goods)
     payments.receive(env, dice, today, bills)
     requests.note(env, dice, buyers, people)
-    collection.chase(env, trader, today - timedelta(days=1))
+    collection.chase(env, trader, people, today - timedelta(days=1))
     parameters.set_param('crm.iap.lead.enrich.setting', 'manual')  # asks nobody outside
     parameters.set_param(TOLD, fields.Date.to_string(today))
     env.cr.commit()  # the shell rolls back what nobody commits
