@@ -85,7 +85,7 @@ need_space() {
     local dir=$1 wanted_mb=$2 free_mb
     free_mb=$(df --output=avail -m "$dir" | tail -n 1)
     ((free_mb >= wanted_mb)) || die "Not enough disk space for $dir: $wanted_mb MB are needed and" \
-        "$((free_mb)) MB are free; make room or set XDG_CACHE_HOME to a larger disk."
+        "$((free_mb)) MB are free; make room there, or move the clone, or the cache with XDG_CACHE_HOME."
 }
 
 # lock_file FILE: wait for our turn and hold it until unlock_file or the end of the command.

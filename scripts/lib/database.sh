@@ -24,6 +24,7 @@ install_modules() { odoo -c "$CONF" -i "$1" --stop-after-init --no-http; }
 fresh_database() {
     stop_cluster "$STATE"
     rm -rf "$STATE/pg" "$STATE/data"
+    need_space "$STATE" 800
     if own_postgres; then own_database "$1"; return; fi
     need_template
     tar -xf "$TEMPLATE/cluster.tar" -C "$STATE"
@@ -46,7 +47,7 @@ drop_own_database() { (odoo db -c "$CONF" drop "$DB") >>"$LOGS/drop.log" 2>&1 ||
 
 need_template() {
     local key
-    key=$(printf '%s\n' "$ODOO_TREE" "$PYTHON_ENV" "$("$(find_postgres)/postgres" --version)" \
+    key=$(printf '%s\n' "$ODOO_CONTENT" "$PYTHON_ENV" "$("$(find_postgres)/postgres" --version)" \
         "$(manifests standard)" "$(cat "$LIB/database.sh" "$LIB/postgres.sh")" | fingerprint)
     TEMPLATE=$CACHE/template-$key
     build_once "$TEMPLATE" 1000 build_template

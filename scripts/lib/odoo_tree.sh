@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Odoo 19 itself: the user's own tree, or Debian's package unpacked into the cache. Sets ODOO_TREE.
+# Odoo 19 itself: the user's own tree, or Debian's package unpacked into the cache.
+# Sets ODOO_TREE (what goes on Python's path) and ODOO_CONTENT (what databases depend on).
 
 ARCHIVES=$CACHE/archives
 PINS=$LIB/odoo_archives.txt
@@ -21,6 +22,7 @@ need_odoo() {
     [[ $tree == "$tested" ]] ||
         warn "$(basename "$tree") is not the tested Odoo ($(pinned | version_of)); going on with it."
     touch "$tree"
+    ODOO_CONTENT=$(basename "$tree")
     ODOO_TREE=$tree/usr/lib/python3/dist-packages
 }
 
@@ -29,6 +31,7 @@ use_own_tree() {
     [[ -e $ODOO_TREE/odoo/release.py ]] || ODOO_TREE=$ODOO_TREE/usr/lib/python3/dist-packages
     grep -q '^version_info = (19, 0,' "$ODOO_TREE/odoo/release.py" 2>/dev/null ||
         die "ODOO_SRC=$OWN_TREE holds no Odoo 19.0: name a checkout (with odoo/ and addons/) or unset it."
+    ODOO_CONTENT=$(find "$ODOO_TREE"/{odoo,addons} -type f ! -name '*.pyc' -printf '%P %s %T@\n' 2>/dev/null | sort | fingerprint)
 }
 
 # A tree of a newer version that was fetched when the tested one was no longer to be had.
