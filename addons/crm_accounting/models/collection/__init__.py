@@ -2,6 +2,8 @@ from . import collection_policy
 from . import collection_level
 from . import collection_case
 from . import collection_item
+from . import collection_item_hold
+from . import collection_item_live
 from . import collection_item_sync
 from . import collection_item_task
 from . import collection_case_task
