@@ -1,0 +1,1 @@
+"""Programs from outside: they speak to a served Odoo over its doors and import nothing of it."""
