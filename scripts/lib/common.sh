@@ -16,7 +16,8 @@ own_postgres() { [[ -n ${PGHOST:-}${PGHOSTADDR:-}${PGUSER:-}${PGPORT:-}${PGSERVI
 own_postgres || unset "${!PG@}"
 export LC_ALL=C.UTF-8 TZ=UTC PYTHONUNBUFFERED=1
 
-say() { printf '[%4ds] %s\n' "$SECONDS" "$*" >&2; }
+export STARTED=${STARTED:-$EPOCHSECONDS} # a command that calls another keeps one clock
+say() { printf '[%4ds] %s\n' "$((EPOCHSECONDS - STARTED))" "$*" >&2; }
 warn() { say "WARNING: $*"; }
 die() { say "ERROR: $*"; exit 1; }
 
