@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parents[1] / 'test_retail_full'))
 
+from outside.books import Books
 from outside.doors import knock
 from outside.ledger import Ledger
 from outside.receivables import FACTS, SAMPLE, compare, find_shared, read_bills, read_facts
@@ -31,7 +32,7 @@ def main():
     if not sample:
         sys.exit("SKIPPED: the data are not beside this clone (../shared/data/ibm_ar).")
     start = time.monotonic()
-    ledger = Ledger(knock(), read_bills(sample), tell_month)
+    ledger = Ledger(Books(knock()), read_bills(sample), tell_month)
     measured = ledger.replay()
     expected = read_facts(json.loads(find_shared(FACTS).read_text()))
     wrong = compare(expected, measured) + ledger.find_leftovers()

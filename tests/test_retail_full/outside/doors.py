@@ -6,6 +6,9 @@ import urllib.error
 import urllib.request
 import xmlrpc.client
 
+# How XML-RPC answers a method that did its work and returns nothing.
+NOTHING_TO_SAY = "cannot marshal None"
+
 
 class Refused(Exception):
     """Odoo said no; the text is Odoo's."""
@@ -46,6 +49,8 @@ class XmlRpc:
         try:
             return self._models.execute_kw(*self._login, model, method, args, kwargs)
         except xmlrpc.client.Fault as fault:
+            if NOTHING_TO_SAY in fault.faultString:
+                return None
             raise Refused(fault.faultString.strip()) from fault
 
 

@@ -2,6 +2,7 @@ import json
 
 from odoo.tests import TransactionCase, tagged
 
+from ..outside.books import Books
 from ..outside.ledger import Ledger
 from ..outside.receivables import (
     FACTS,
@@ -54,7 +55,7 @@ class TestReceivables(OutsideCase):
             'base.group_partner_manager',
             'crm_accounting.crm_accounting_group_manager',
         )
-        ledger = Ledger(self._xml_rpc(clerk), bills)
+        ledger = Ledger(Books(self._xml_rpc(clerk)), bills)
         self.assertEqual(compare(compute(bills), ledger.replay()), [])
         self.assertEqual(ledger.find_leftovers(), [])
         self.assertEqual(sum(ledger.opened.values()), 13)
