@@ -17,7 +17,13 @@ choose_state() {
 }
 
 try_state() {
-    mkdir -p "$1" 2>/dev/null && [[ -O $1 ]] && usable_by_postgres "$1" && STATE=$1
+    mkdir -p "$1" 2>/dev/null || return
+    if [[ -O $1 ]] && usable_by_postgres "$1"; then
+        STATE=$1
+    else
+        rmdir "$1" 2>/dev/null || true
+        return 1
+    fi
 }
 
 state_elsewhere() {
