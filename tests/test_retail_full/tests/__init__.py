@@ -1,3 +1,4 @@
+from . import test_conflicts
 from . import test_doors
 from . import test_installation
 from . import test_js

@@ -1,0 +1,259 @@
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from unittest.mock import Mock, patch
+
+from psycopg2 import OperationalError
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, Command, api
+from odoo.exceptions import ConcurrencyError
+from odoo.modules.registry import DummyRLock, Registry
+from odoo.service import model as service
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
+
+LONG_AGO = '2024-05-10'
+DAY = '2024-06-14'
+SECONDS_TO_BLOCK = 20
+
+
+@tagged('post_install', '-at_install')
+class TestConflicts(BaseCase):
+    """Two connections in an exact order. What they commit is taken away again."""
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        self.startPatcher(patch.object(service, 'random', Mock(uniform=lambda _low, _high: 0)))
+        # The server holds this lock while it tests; a second thread would wait for it for ever.
+        self.startPatcher(patch.object(Registry, '_lock', DummyRLock()))
+        self.enterContext(mute_logger('odoo.sql_db'))  # conflicts are what this is about
+        with self._connect() as env:
+            self.company_id = env.ref('base.main_company').id
+            [self.policy] = self._find_policy(env).read(['grouping', 'is_started'], load='')
+            self.partner_id = env['res.partner'].create({'name': "Bakery Ltd"}).id
+            self.addCleanup(self._clean_up)
+            self.invoice_id, self.second_id = self._sell(env, 2).ids
+            self._find_policy(env).write({'grouping': 'customer', 'is_started': False})
+
+    # === CONNECTIONS === #
+
+    @contextmanager
+    def _connect(self):
+        """Open a transaction of its own, committed in the end."""
+        with self.registry.cursor() as cr:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+
+    def _begin(self, env):
+        """Have PostgreSQL take the snapshot that this transaction will see to its end."""
+        env.cr.execute("SELECT 1 FROM collection_item LIMIT 1")
+
+    def _serve(self, env, action):
+        """Do what the server does with a request; return why it had to be repeated."""
+        reasons = []
+
+        def attempt():
+            try:
+                action(env)
+                env.cr.flush()
+            except (OperationalError, ConcurrencyError) as error:
+                reasons.append(type(error))
+                raise
+
+        service.retrying(attempt, env)
+        return reasons
+
+    @contextmanager
+    def _in_background(self, action):
+        """Serve an action in another thread; it waits for a lock that we hold when this yields."""
+
+        def work():
+            with self._connect() as env:
+                return self._serve(env, action)
+
+        with ThreadPoolExecutor(1) as pool:
+            future = pool.submit(work)
+            self._wait_until_blocked(future)
+            yield future
+
+    def _wait_until_blocked(self, future):
+        end = time.monotonic() + SECONDS_TO_BLOCK
+        while time.monotonic() < end and not future.done():
+            with self._connect() as env:
+                env.cr.execute(
+                    "SELECT 1 FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                )
+                if env.cr.fetchone():
+                    return
+            time.sleep(0.02)
+        self.fail("The other connection did not wait.")
+
+    # === SETTING THE SCENE === #
+
+    def _find_policy(self, env):
+        policies = env['collection.policy'].with_context(tracking_disable=True)
+        return policies.search([('company_id', '=', self.company_id)])
+
+    def _sell(self, env, count):
+        line = Command.create({'name': "Bread", 'price_unit': 100, 'tax_ids': []})
+        invoices = env['account.move'].create(
+            [
+                {
+                    'move_type': 'out_invoice',
+                    'company_id': self.company_id,
+                    'partner_id': self.partner_id,
+                    'invoice_date': '2024-01-01',
+                    'invoice_date_due': LONG_AGO,
+                    'invoice_payment_term_id': False,
+                    'invoice_line_ids': [line],
+                }
+            ]
+            * count
+        )
+        invoices.action_post()
+        return invoices
+
+    def _pay(self, env, invoice_id=None):
+        context = {'active_model': 'account.move', 'active_ids': [invoice_id or self.invoice_id]}
+        wizard = (
+            env['account.payment.register'].with_context(**context).create({'payment_date': DAY})
+        )
+        wizard.action_create_payments()
+
+    def _run(self, env):
+        run = env['collection.run'].create({'date': DAY, 'company_id': self.company_id})
+        run.action_run()
+        return run
+
+    def _clean_up(self):
+        with self._connect() as env:
+            ours = [('partner_id', '=', self.partner_id)]
+            env['account.payment.register'].search(ours).unlink()
+            payments = env['account.payment'].search(ours)
+            payments.action_draft()
+            payments.unlink()
+            invoices = env['account.move'].search(ours)
+            invoices.button_draft()
+            invoices.with_context(force_delete=True).unlink()
+            env['collection.case'].search(ours).unlink()
+            runs = [('company_id', '=', self.company_id)]
+            messages = [('model', '=', 'collection.run')]
+            env['mail.message'].search(messages).unlink()
+            env.cr.execute(
+                "DELETE FROM collection_run WHERE id = ANY(%s)",
+                [env['collection.run'].search(runs).ids],
+            )
+            env['res.partner'].browse(self.partner_id).unlink()
+            self._find_policy(env).write({
+                'grouping': self.policy['grouping'],
+                'is_started': self.policy['is_started'],
+                'last_scheduled_date': False,
+                'last_run_at': False,
+            })
+
+    # === CHECKING === #
+
+    def _read_states(self, invoice_id=None):
+        """Return state and liveliness of the task of each item of an invoice."""
+        with self._connect() as env:
+            items = env['collection.item'].search([('move_id', '=', invoice_id or self.invoice_id)])
+            return [(item.state, item.activity_id.active) for item in items]
+
+    def test_a_payment_that_began_before_a_run_ended_is_repeated(self):
+        with self._connect() as payer, self._connect() as runner:
+            self._begin(payer)
+            self._run(runner)
+            runner.cr.commit()
+            self.assertEqual(self._serve(payer, self._pay), [ConcurrencyError])
+        self.assertEqual(self._read_states(), [('closed', True)])  # the second invoice is owed
+
+    def test_a_payment_that_waits_for_a_run_closes_what_the_run_opened(self):
+        with self._connect() as runner:
+            self._run(runner)
+            runner.cr.flush()
+            with self._in_background(self._pay) as payment:
+                runner.cr.commit()
+                self.assertEqual(payment.result(), [ConcurrencyError])
+        self.assertEqual(self._read_states(), [('closed', True)])
+
+    def test_a_run_leaves_a_debt_alone_that_is_being_paid(self):
+        with self._connect() as payer, self._connect() as runner:
+            self._pay(payer)
+            payer.cr.flush()
+            self.assertEqual(self._serve(runner, self._run), [])
+        self.assertEqual(self._read_states(), [])
+        self.assertEqual(self._read_states(self.second_id), [('open', True)])
+
+    def test_a_debt_whose_payment_came_to_nothing_is_chased_by_the_next_run(self):
+        with self._connect() as payer, self._connect() as runner:
+            self._pay(payer)
+            payer.cr.flush()
+            self._serve(runner, self._run)
+            payer.cr.rollback()
+            self._serve(runner, self._run)
+        self.assertEqual(self._read_states(), [('open', True)])
+
+    def test_a_run_that_began_before_a_payment_opens_nothing_for_it(self):
+        with self._connect() as payer, self._connect() as runner:
+            self._begin(runner)
+            self._serve(payer, self._pay)
+            self.assertEqual(self._serve(runner, self._run), [SerializationFailure])
+        self.assertEqual(self._read_states(), [])
+
+    def test_two_runs_at_once_open_each_debt_once(self):
+        with self._connect() as first:
+            self._run(first)
+            first.cr.flush()
+            with self._in_background(self._run) as second:
+                first.cr.commit()
+                self.assertEqual(second.result(), [SerializationFailure])
+        self.assertEqual(self._read_states(), [('open', True)])
+        with self._connect() as env:
+            runs = env['collection.run'].search([('company_id', '=', self.company_id)])
+            self.assertEqual(sorted(runs.mapped('opened_count')), [0, 2])
+
+    def test_two_payments_under_one_task_end_it(self):
+        with self._connect() as first, self._connect() as second:
+            self._serve(first, self._run)
+            self._begin(first)
+            self._begin(second)
+            self._serve(first, self._pay)
+            reasons = self._serve(second, lambda env: self._pay(env, self.second_id))
+        self.assertEqual(reasons, [SerializationFailure])
+        self.assertEqual(self._read_states(), [('closed', False)])
+
+    def test_a_payment_is_repeated_when_a_run_reopened_the_item_meanwhile(self):
+        with self._connect() as payer, self._connect() as runner:
+            self._serve(runner, self._run)
+            line = runner['account.move.line'].search([
+                ('move_id', '=', self.invoice_id),
+                ('account_type', '=', 'asset_receivable'),
+            ])
+            line.date_maturity = '2099-01-01'
+            runner.cr.commit()
+            self.assertEqual(self._read_states(), [('closed', True)])
+            # The new due date comes; by SQL, since writing it would reopen the item at once.
+            runner.cr.execute(
+                "UPDATE account_move_line SET date_maturity = %s WHERE id = %s", [DAY, line.id]
+            )
+            runner.cr.commit()
+            self._begin(payer)
+            self._serve(runner, self._run)
+            self.assertEqual(self._read_states(), [('open', True)])
+            self._serve(payer, self._pay)
+        self.assertEqual(self._read_states(), [('closed', True)])
+
+    def test_the_night_is_not_lost_when_a_run_by_hand_is_in_its_way(self):
+        with self._connect() as runner:
+            self._find_policy(runner).is_started = True
+            runner.cr.commit()
+            self._run(runner)
+            runner.cr.flush()
+            with self._in_background(lambda env: env['collection.run']._cron_run()):
+                runner.cr.commit()
+        with self._connect() as env:
+            night = env['collection.run'].search([('is_scheduled', '=', True)])
+            self.assertEqual(night.mapped('state'), ['done'])
+        self.assertEqual(self._read_states(), [('open', True)])
