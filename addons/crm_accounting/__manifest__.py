@@ -40,5 +40,6 @@
         "web.assets_unit_tests": ["crm_accounting/static/tests/unit/**/*"],
     },
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,3 +1,6 @@
+from odoo.tools import SQL
+
+
 def post_init_hook(env):
     """Give every company that exists already a collection policy.
 
@@ -8,3 +11,28 @@ def post_init_hook(env):
     """
     companies = env['res.company'].search([('parent_id', '=', False)])
     companies._create_collection_policies()
+
+
+def uninstall_hook(env):
+    """End the collection: without items no task is locked, and core can remove its type.
+
+    Tasks that are done stay in the history of their documents, as ordinary to-dos.
+
+    :param odoo.api.Environment env: superuser environment of the removal
+    """
+    todo = env.ref('mail.mail_activity_data_todo')
+    shipped = env['ir.model.data'].search([
+        ('module', '=', 'crm_accounting'),
+        ('model', '=', 'mail.activity.type'),
+    ])
+    for table in ('collection_item', 'collection_run', 'collection_level', 'collection_policy'):
+        env.cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
+    env.cr.execute(SQL("DELETE FROM mail_activity WHERE is_collection AND active"))
+    env.cr.execute(
+        SQL(
+            "UPDATE mail_activity SET activity_type_id = %s WHERE activity_type_id = ANY(%s)",
+            todo.id,
+            shipped.mapped('res_id'),
+        )
+    )
+    env.invalidate_all()

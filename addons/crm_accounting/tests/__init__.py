@@ -2,6 +2,7 @@
 from .collection import (
     test_access,
     test_clean_up,
+    test_follow,
     test_hold,
     test_invariants,
     test_lock,

@@ -11,6 +11,7 @@ from . import collection_run
 from . import collection_run_chunk
 from . import collection_run_digest
 from . import collection_run_heal
+from . import collection_run_schedule
 from . import collection_run_line
 from . import account_move
 from . import account_move_line

@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 
 class AccountMove(models.Model):
@@ -8,7 +9,7 @@ class AccountMove(models.Model):
         comodel_name='collection.item',
         inverse_name='move_id',
         string="Collection Items",
-        groups='crm_accounting.crm_accounting_group_user',
+        groups='crm_accounting.crm_accounting_group_own',
     )
     is_collection_disputed = fields.Boolean(
         string="Disputed",
@@ -24,6 +25,12 @@ class AccountMove(models.Model):
         return result
 
     def action_collection_dispute(self):
-        """Mark these invoices as disputed, or the dispute as settled; the next run follows."""
-        for move in self:
-            move.is_collection_disputed = not move.is_collection_disputed
+        """Mark these invoices as disputed, or the dispute as settled; the next run follows.
+
+        :raise AccessError: for others than collection users
+        """
+        self.check_access('read')
+        if not self.env.user.has_group('crm_accounting.crm_accounting_group_own'):
+            raise AccessError(self.env._("Only collection users may do this."))
+        for move_sudo in self.sudo():  # collectors may not write invoices, but this
+            move_sudo.is_collection_disputed = not move_sudo.is_collection_disputed

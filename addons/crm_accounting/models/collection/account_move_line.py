@@ -1,5 +1,8 @@
 from odoo import fields, models
 
+# What makes a journal item a debt, of whom, and when it is due.
+DEBT_FIELDS = {'account_id', 'balance', 'credit', 'date_maturity', 'debit', 'partner_id'}
+
 
 class AccountMoveLine(models.Model):
     _inherit = 'account.move.line'
@@ -7,7 +10,7 @@ class AccountMoveLine(models.Model):
     collection_item_ids = fields.One2many(
         comodel_name='collection.item',
         inverse_name='move_line_id',
-        groups='crm_accounting.crm_accounting_group_user',
+        groups='crm_accounting.crm_accounting_group_own',
     )
 
     # Entries that lost their standing while matchings stay: the few that undo a payment.
@@ -17,6 +20,15 @@ class AccountMoveLine(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if 'date_maturity' in vals:
-            self.env['collection.item']._enqueue_moves(self.move_id.ids)
+        if DEBT_FIELDS & vals.keys():
+            # Drafts owe nothing: posting them enqueues them.
+            posted = self.filtered(lambda line: line.parent_state == 'posted')
+            self.env['collection.item']._enqueue_moves(posted.move_id.ids)
+        return result
+
+    def unlink(self):
+        # The database deletes the items of these lines, and asks nobody.
+        tasks_sudo = self.sudo().collection_item_ids.activity_id
+        result = super().unlink()
+        tasks_sudo._end_without_items()
         return result

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from .collection_sql import UNDONE_PAYMENT_STATES
+
 # What a case is about. Only runs and merges, which work as superuser, may set it.
 IDENTITY_FIELDS = {'partner_id', 'company_id', 'level_id'}
 
@@ -27,7 +29,7 @@ class CollectionCase(models.Model):
         required=True,
         readonly=True,
         index=True,
-        ondelete='restrict',
+        ondelete='cascade',
     )
     partner_phone = fields.Char(related='partner_id.phone')
     partner_email = fields.Char(related='partner_id.email')
@@ -84,6 +86,7 @@ class CollectionCase(models.Model):
     # === COMPUTE METHODS === #
 
     @api.depends('item_ids.state', 'item_ids.amount_residual_company', 'item_ids.date_due')
+    @api.depends_context('tz')
     def _compute_debt(self):
         debts = {
             case.id: values
@@ -116,12 +119,15 @@ class CollectionCase(models.Model):
                   JOIN account_move_line aml
                     ON aml.partner_id = p.id AND aml.company_id = c.company_id
                   JOIN account_account a ON a.id = aml.account_id
+             LEFT JOIN account_payment payment ON payment.move_id = aml.move_id
                  WHERE c.id IN %s AND aml.parent_state = 'posted'
                    AND aml.reconciled IS NOT TRUE AND aml.amount_residual < 0
                    AND a.account_type = 'asset_receivable'
+                   AND (payment.id IS NULL OR payment.state NOT IN %s)
               GROUP BY c.id
                 """,
                 tuple(self.ids),
+                UNDONE_PAYMENT_STATES,
             )
             credits_by_case.update(self.env.execute_query(query))
         for case in self:

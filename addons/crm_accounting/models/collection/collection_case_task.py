@@ -21,10 +21,22 @@ class CollectionCase(models.Model):
                 return user
         team = self.team_id or policy.team_id
         if team:
-            return team._take_collection_turn()
+            return team._take_collection_turn(company)
         return (
             policy.user_id if policy.user_id._can_collect_in(company) else policy.user_id.browse()
         )
+
+    def _get_or_create(self, partner_id, company):
+        """Return the case of a customer, made where it is missing.
+
+        :param int partner_id: commercial partner
+        :param res.company company: company of the debt
+        """
+        domain = [('partner_id', '=', partner_id), ('company_id', '=', company.id)]
+        return self.search(domain) or self.create({
+            'partner_id': partner_id,
+            'company_id': company.id,
+        })
 
     def _update_level(self):
         """Set each case to the highest level of its live items; none when it is settled."""

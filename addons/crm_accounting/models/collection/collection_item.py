@@ -8,11 +8,12 @@ AGEING_BUCKETS = [
     ('61_90', "61 to 90 days", 90),
     ('91', "Over 90 days", None),
 ]
+HAND_REASONS = ('promise', 'dispute', 'other')
 HOLD_REASONS = [
     ('promise', "Promise to pay"),
     ('dispute', "Dispute"),
     ('other', "Other"),
-    # Facts of the books; the next run lifts the hold when the fact is gone.
+    # Facts of the books, not chosen by hand: the run lifts the hold when the fact is gone.
     ('disputed', "Invoice disputed"),
     ('no_followup', "Excluded from follow-up"),
     ('blocked', "Payment blocked"),
@@ -110,7 +111,9 @@ class CollectionItem(models.Model):
     )
     hold_reason = fields.Selection(selection=HOLD_REASONS, readonly=True)
     hold_until = fields.Date(
-        string="Held Until", readonly=True, help="The run of this day opens the item again."
+        string="Held Until",
+        readonly=True,
+        help="Last day of the hold: its run opens the item again.",
     )
     next_step = fields.Selection(
         selection=[('collect', "Collect"), ('allocate', "Allocate credit")],

@@ -1,7 +1,12 @@
+from datetime import timedelta
+
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
-from .collection_item import HOLD_REASONS
+from .collection_item import HAND_REASONS
+
+LONGEST_HOLD_DAYS = 366
 
 
 class CollectionItem(models.Model):
@@ -15,41 +20,51 @@ class CollectionItem(models.Model):
         """Stop chasing these items until a day; their tasks stay and move to that day.
 
         :param str reason: 'promise', 'dispute' or 'other'
-        :param until: last day of the hold, date or 'YYYY-MM-DD', in the future
+        :param until: last day of the hold, date or 'YYYY-MM-DD'; the run of it opens them again
         :param str note: free text for the log of the case
         :raise UserError: when an item is closed, the day not in the future, or the reason unknown
         """
-        self._check_collection_group('crm_accounting.crm_accounting_group_user')
-        until = fields.Date.to_date(until)
-        self._check_hold(reason, until)
+        self._check_collection_group('crm_accounting.crm_accounting_group_own')
+        until = self._check_hold(reason, until)
         self.sudo().write({'state': 'held', 'hold_reason': reason, 'hold_until': until})
         self._log_on_cases(
             self.env._(
                 "Held until %(date)s: %(note)s",
-                date=fields.Date.to_string(until),
-                note=note or dict(HOLD_REASONS)[reason],
+                date=format_date(self.env, until),
+                note=note
+                or dict(self._fields['hold_reason']._description_selection(self.env))[reason],
             )
         )
-        self.sudo()._update_task_deadlines()
+        self.sudo().activity_id._follow_holds()
         return True
 
     def _check_hold(self, reason, until):
+        """Return the day until which to hold as a date, or refuse."""
         if 'closed' in self.mapped('state'):
             raise UserError(self.env._("A closed item cannot be held: nothing is owed."))
-        if reason not in ('promise', 'dispute', 'other'):
+        if reason not in HAND_REASONS:
             raise UserError(self.env._("Choose why: promise, dispute or other."))
-        if not until or until <= fields.Date.context_today(self):
+        try:
+            until = fields.Date.to_date(until)
+        except (TypeError, ValueError):
+            until = None
+        today = fields.Date.context_today(self)
+        if not until or not today < until <= today + timedelta(days=LONGEST_HOLD_DAYS):
             raise UserError(
-                self.env._("Choose a day in the future until which the items are held.")
+                self.env._(
+                    "Choose a day within the next twelve months until which the items are held"
+                    " (YYYY-MM-DD)."
+                )
             )
+        return until
 
     def action_release(self):
         """End a hold now: the items are chased again, their tasks are due today."""
-        self._check_collection_group('crm_accounting.crm_accounting_group_user')
+        self._check_collection_group('crm_accounting.crm_accounting_group_own')
         held = self.sudo().filtered(lambda item: item.state == 'held')
         held.write({'state': 'open', 'hold_reason': False, 'hold_until': False})
         held._log_on_cases(self.env._("Hold ended"))
-        held._update_task_deadlines()
+        held.activity_id.filtered('active').date_deadline = fields.Date.context_today(self)
         return True
 
     def action_write_off(self, reason):
@@ -60,7 +75,7 @@ class CollectionItem(models.Model):
         :raise UserError: without a reason
         """
         self._check_collection_group('crm_accounting.crm_accounting_group_manager')
-        if not (reason or '').strip():
+        if not str(reason or '').strip():
             raise UserError(self.env._("Say why these items are written off."))
         live = self.sudo().filtered(lambda item: item.state != 'closed')
         live._close('written_off')
@@ -75,9 +90,10 @@ class CollectionItem(models.Model):
         """
         self._check_collection_group('crm_accounting.crm_accounting_group_manager')
         written_off = self.sudo().filtered(lambda item: item.close_reason == 'written_off')
-        written_off.close_reason = 'cancelled'
         written_off._log_on_cases(self.env._("Write-off taken back"))
-        written_off._sync_moves(written_off.move_id.ids)
+        written_off._reopen()
+        written_off._sync_moves(written_off.move_id.ids)  # paid meanwhile: closed again
+        written_off._finish_tasks()
         return True
 
     def _check_collection_group(self, group):

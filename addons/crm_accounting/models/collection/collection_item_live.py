@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .collection_item import AGEING_BUCKETS
-from .collection_sql import UNDONE_COUNTERPART
+from .collection_sql import UNDONE_COUNTERPART, owed_in_company_currency
 
 
 class CollectionItem(models.Model):
@@ -51,24 +51,27 @@ class CollectionItem(models.Model):
 
     def _residual_to_sql(self, alias, fname):
         """SQL of what is owed: the line's residual, and what undone payments seem to have paid."""
-        in_company = fname == 'amount_residual_company'
+        owed = SQL("debt.owed")
+        if fname == 'amount_residual_company':
+            owed = owed_in_company_currency(SQL("debt"), owed)
         return SQL(
             """(
-                SELECT CASE WHEN aml.parent_state = 'posted' THEN aml.%(residual)s + COALESCE((
-                         SELECT SUM(partial.%(amount)s)
-                           FROM account_partial_reconcile partial
-                           JOIN account_move_line counterpart
-                             ON counterpart.id = partial.credit_move_id
-                           JOIN account_move move ON move.id = counterpart.move_id
-                      LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
-                          WHERE partial.debit_move_id = aml.id AND %(undone)s), 0) ELSE 0 END
-                  FROM account_move_line aml
-                 WHERE aml.id = %(line)s
+                SELECT CASE WHEN debt.parent_state = 'posted' THEN %(owed)s ELSE 0 END
+                  FROM (SELECT aml.*, aml.amount_residual_currency + COALESCE((
+                               SELECT SUM(partial.debit_amount_currency)
+                                 FROM account_partial_reconcile partial
+                                 JOIN account_move_line counterpart
+                                   ON counterpart.id = partial.credit_move_id
+                                 JOIN account_move move ON move.id = counterpart.move_id
+                            LEFT JOIN account_payment payment
+                                   ON payment.id = move.origin_payment_id
+                                WHERE partial.debit_move_id = aml.id AND %(undone)s), 0) AS owed
+                          FROM account_move_line aml
+                         WHERE aml.id = %(line)s) debt
+                  JOIN res_currency company_currency
+                    ON company_currency.id = debt.company_currency_id
             )""",
-            residual=SQL.identifier(
-                'amount_residual' if in_company else 'amount_residual_currency'
-            ),
-            amount=SQL.identifier('amount' if in_company else 'debit_amount_currency'),
+            owed=owed,
             undone=UNDONE_COUNTERPART,
             line=SQL.identifier(alias, 'move_line_id'),
         )

@@ -1,9 +1,14 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
-from .collection_sql import UNDONE_COUNTERPART
+from .collection_sql import UNDONE_COUNTERPART, UNDONE_PAYMENT_STATES
 
+# Somewhere it is tomorrow already: whether a moved due date has passed must not close a debt that
+# a run of a company further east has opened today.
+EARLIEST_MIDNIGHT = timedelta(hours=14)
 PRECOMMIT_KEY = 'crm_accounting.collection_moves'
 
 
@@ -50,28 +55,72 @@ class CollectionItem(models.Model):
         :raise ConcurrencyError: when a run opened an item that this transaction cannot see; the
             server then repeats the transaction
         """
+        if not move_ids:
+            return
         self._flush_facts()
         facts = self._read_facts(move_ids)
         self._refuse_unseen_items(facts)
-        by_outcome = {}
-        for fact in facts:
-            if fact['item_id'] and fact['outcome']:
-                by_outcome.setdefault(fact['outcome'], []).append(fact['item_id'])
-        for outcome, item_ids in by_outcome.items():
-            items = self.browse(item_ids)
-            items._reopen() if outcome == 'reopen' else items._close(outcome)
-        changed = self.browse([item_id for ids in by_outcome.values() for item_id in ids])
+        facts = [fact for fact in facts if fact['item_id']]
+        left_tasks = self._follow_lines(facts)
+        for outcome, group in groupby(facts, lambda fact: fact['outcome']):
+            items = self.browse([fact['item_id'] for fact in group])
+            if outcome == 'reopen':
+                items._reopen()
+            elif outcome:
+                items._close(outcome)
+        changed = self.browse([
+            fact['item_id'] for fact in facts if fact['outcome'] or fact['has_changed']
+        ])
         changed._finish_tasks()
+        left_tasks._end_without_items()
 
     def _read_facts(self, move_ids):
         """Read from the books what has to happen with each debt of these entries.
 
-        :return: rows of line_id, item_id and outcome: a close reason, 'reopen' or None
+        :return: rows of line_id; is_due; item_id and outcome, a close reason, 'reopen' or None;
+            has_changed, and date_due, currency_id, partner_id as the journal item has them now
         :rtype: list[dict]
         """
         return self.env.execute_query_dict(
-            SQL(_FACTS, moves=move_ids, undone=UNDONE_COUNTERPART, today=fields.Date.today())
+            SQL(
+                _FACTS,
+                moves=move_ids,
+                undone=UNDONE_COUNTERPART,
+                undone_states=UNDONE_PAYMENT_STATES,
+                today=(fields.Datetime.now() + EARLIEST_MIDNIGHT).date(),
+            )
         )
+
+    @api.model
+    def _follow_lines(self, facts):
+        """Let items follow a due date, currency or customer that changed on their journal item.
+
+        :return: tasks that items have left
+        :rtype: mail.activity
+        """
+        left_tasks = self.env['mail.activity']
+        for fact in facts:
+            if not fact['has_changed']:
+                continue
+            item = self.browse(fact['item_id'])
+            if fact['partner_id'] and fact['partner_id'] != item.partner_id.id:
+                left_tasks |= item.activity_id
+                item._move_to_customer(fact['partner_id'])
+            if fact['date_due'] != item.date_due:
+                item.write({'date_due': fact['date_due'], 'level_id': item._get_level_at(fact)})
+            item.currency_id = fact['currency_id']
+        return left_tasks
+
+    def _move_to_customer(self, partner_id):
+        """Put the item into the case of another customer; its task stays behind."""
+        case = self.env['collection.case']._get_or_create(partner_id, self.company_id)
+        self.write({'partner_id': partner_id, 'case_id': case.id, 'activity_id': False})
+
+    def _get_level_at(self, fact):
+        """Return the level that the new due date has reached; the first one at least."""
+        days = (fields.Date.today() - fact['date_due']).days
+        levels = self.level_id.policy_id.level_ids.sorted('days')
+        return levels.filtered(lambda level: level.days < max(days, 1))[-1:] or levels[:1]
 
     @api.model
     def _refuse_unseen_items(self, facts):
@@ -93,14 +142,15 @@ class CollectionItem(models.Model):
     # === STATE CHANGES === #
 
     def _close(self, reason):
-        self.write({
-            'state': 'closed',
-            'close_reason': reason,
-            'closed_on': fields.Date.today(),
-            'closed_run_id': False,
-            'hold_reason': False,
-            'hold_until': False,
-        })
+        for company, items in self.grouped('company_id').items():
+            items.write({
+                'state': 'closed',
+                'close_reason': reason,
+                'closed_on': company._get_collection_today(),
+                'closed_run_id': False,
+                'hold_reason': False,
+                'hold_until': False,
+            })
 
     def _reopen(self):
         for count, items in self.grouped('reopen_count').items():
@@ -123,15 +173,23 @@ WITH line AS (
      WHERE counterpart.move_id = ANY(%(moves)s)
 ),
 debt AS (
-    SELECT aml.id AS line_id, item.id AS item_id, item.state, item.close_reason,
-           aml.parent_state, currency.rounding,
+    SELECT aml.id AS line_id, aml.currency_id, currency.rounding,
+           COALESCE(aml.date_maturity, item.date_due, aml.date) AS date_due,
+           partner.commercial_partner_id AS partner_id,
+           item.id AS item_id, item.state, item.close_reason, item.date_due AS item_date_due,
+           item.currency_id AS item_currency_id, item.partner_id AS item_partner_id,
            aml.amount_residual_currency + COALESCE(paid.undone, 0) AS owed,
-           COALESCE(aml.date_maturity, item.date_due, aml.date) <= %(today)s AS is_due,
+           account.account_type = 'asset_receivable' AND aml.balance > 0
+           AND aml.parent_state = 'posted'
+           AND (own.id IS NULL OR own.state NOT IN %(undone_states)s) AS is_debt,
            paid.by_credit_note_only
       FROM line
       JOIN account_move_line aml ON aml.id = line.id
+      JOIN account_move aml_move ON aml_move.id = aml.move_id
       JOIN account_account account ON account.id = aml.account_id
       JOIN res_currency currency ON currency.id = aml.currency_id
+ LEFT JOIN account_payment own ON own.id = aml_move.origin_payment_id
+ LEFT JOIN res_partner partner ON partner.id = aml.partner_id
  LEFT JOIN collection_item item ON item.move_line_id = aml.id
  LEFT JOIN LATERAL (
            SELECT SUM(partial.debit_amount_currency) FILTER (WHERE %(undone)s) AS undone,
@@ -143,17 +201,23 @@ debt AS (
              JOIN account_move move ON move.id = counterpart.move_id
         LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
             WHERE partial.debit_move_id = aml.id) paid ON TRUE
-     WHERE account.account_type = 'asset_receivable' AND aml.balance > 0
+     WHERE item.id IS NOT NULL OR (account.account_type = 'asset_receivable' AND aml.balance > 0)
+),
+fact AS (
+    SELECT debt.*, owed >= rounding / 2 AS is_owed,
+           date_due <= %(today)s OR (date_due = item_date_due AND state <> 'closed') AS is_due,
+           date_due <> item_date_due OR currency_id <> item_currency_id
+           OR partner_id IS DISTINCT FROM item_partner_id AS has_changed
+      FROM debt
 )
-SELECT line_id, item_id, is_due,
+SELECT line_id, item_id, is_due, date_due, currency_id, partner_id,
+       item_id IS NOT NULL AND has_changed AS has_changed,
        CASE WHEN close_reason = 'written_off' THEN NULL
-            WHEN state = 'closed' AND parent_state = 'posted' AND is_due AND owed >= rounding / 2
-            THEN 'reopen'
-            WHEN state = 'closed' THEN NULL
-            WHEN parent_state <> 'posted' OR NOT is_due THEN 'cancelled'
-            WHEN owed >= rounding / 2 THEN NULL
+            WHEN state = 'closed' THEN CASE WHEN is_debt AND is_due AND is_owed THEN 'reopen' END
+            WHEN NOT is_debt OR NOT is_due THEN 'cancelled'
+            WHEN is_owed THEN NULL
             WHEN by_credit_note_only THEN 'credited'
             ELSE 'paid'
        END AS outcome
-  FROM debt
+  FROM fact
 """

@@ -53,28 +53,31 @@ class CollectionItem(models.Model):
     # === FOLLOWING THE ITEMS === #
 
     def _finish_tasks(self):
-        """Let the tasks follow items that were closed or reopened."""
+        """Let the tasks follow items that were closed, reopened or moved."""
         if not self:
             return
         self.flush_recordset()
         closed = self.filtered(lambda item: item.state == 'closed')
         (self - closed)._attach_tasks()
         for reason, items in closed.grouped('close_reason').items():
-            tasks = items.activity_id.filtered(lambda task: task.active)
-            tasks.invalidate_recordset(['collection_item_ids'])
-            settled = tasks.filtered(lambda task: not task._has_live_items())
-            label = dict(self._fields['close_reason']._description_selection(self.env))[reason]
-            settled.with_context(**QUIET).write({'active': False, 'feedback': label})
-            (tasks - settled)._refresh_from_items()
+            items._leave_tasks(reason)
         self.case_id._update_level()
 
+    def _leave_tasks(self, reason):
+        """End the tasks of closed items that have no other live item; the others follow theirs."""
+        tasks = self.activity_id.filtered('active')
+        tasks.invalidate_recordset(['collection_item_ids'])
+        settled = tasks.filtered(lambda task: not task._has_live_items())
+        label = dict(self._fields['close_reason']._description_selection(self.env))[reason]
+        settled.with_context(**QUIET).write({'active': False, 'feedback': label})
+        (tasks - settled)._refresh_from_items()
+        (tasks - settled)._follow_holds()
+
     def _attach_tasks(self):
-        """Give reopened items their task back, or the one that lives on the document meanwhile."""
-        for document, items in groupby(self, lambda item: item._get_task_document()):
-            items = self.browse([item.id for item in items])
-            task = self._find_live_tasks([document]).get(document)
-            if not task:
-                task = items.activity_id[:1]
+        """Give live items their task back, or the one that lives on the document meanwhile."""
+        for document, group in groupby(self, lambda item: item._get_task_document()):
+            items = self.browse([item.id for item in group])
+            task = self._find_live_tasks([document]).get(document) or items._get_old_task(document)
             if not task:
                 task = self._create_tasks({document: items._prepare_task_values(document)})[
                     document
@@ -83,17 +86,19 @@ class CollectionItem(models.Model):
             items.flush_recordset(['activity_id'])
             task.invalidate_recordset(['collection_item_ids'])
             if not task.active:
-                task.with_context(**QUIET).write({'active': True, 'feedback': False})
+                task._live_again()
             task._refresh_from_items()
+            task._follow_holds()
 
-    def _update_task_deadlines(self):
-        """Move tasks of held items to the first day after a hold, of released ones to today."""
-        self.flush_recordset()
-        self.activity_id.invalidate_recordset(['collection_item_ids'])
-        for task in self.activity_id.filtered('active'):
-            live = task.collection_item_ids.filtered(lambda item: item.state != 'closed')
-            until = live.mapped('hold_until')
-            task.date_deadline = min(until) if all(until) and until else fields.Date.today()
+    def _move_deadlines(self, today):
+        """Bring the tasks of items whose hold ended to today, of those held now to its end."""
+        ended = self.filtered(lambda item: item.state == 'open').activity_id.filtered('active')
+        ended.date_deadline = today
+        self.activity_id.filtered('active')._follow_holds()
+
+    def _get_old_task(self, document):
+        """Return the task that was done for these items, if it still hangs on the document."""
+        return self.activity_id.filtered(lambda task: (task.res_model, task.res_id) == document)[:1]
 
     # === MAKING TASKS === #
 
@@ -144,14 +149,23 @@ class CollectionItem(models.Model):
 
     def _prepare_task_values(self, document):
         """Return the values of a new task for items that are in the database already."""
-        level = self._get_highest_level()
+        return self._prepare_activity_values(
+            document,
+            self._get_task_type(),
+            self._get_highest_level(),
+            self._get_responsible(),
+            fields.Date.today(),
+        )
+
+    def _get_responsible(self):
+        """Return whose the task for these items is: the oldest debt decides.
+
+        :rtype: res.users
+        """
         oldest = self.sorted('date_due')[:1]
         policy = self.env['collection.policy']._get_for_company(oldest.company_id)
-        user = oldest.case_id._get_responsible(
-            policy, level, oldest.move_id.invoice_user_id, oldest.company_id
-        )
-        return self._prepare_activity_values(
-            document, self._get_task_type(), level, user, fields.Date.today()
+        return oldest.case_id._get_responsible(
+            policy, self._get_highest_level(), oldest.move_id.invoice_user_id, oldest.company_id
         )
 
     @api.model
@@ -160,6 +174,7 @@ class CollectionItem(models.Model):
         return {
             'activity_type_id': activity_type.id,
             'automated': True,
+            'is_collection': True,
             'collection_level_id': level.id,
             'date_deadline': deadline,
             'res_id': res_id,

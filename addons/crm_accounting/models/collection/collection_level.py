@@ -37,6 +37,9 @@ class CollectionLevel(models.Model):
     _days_not_negative = models.Constraint(
         'CHECK (days >= 0)', "A level starts on the due date or later: enter 0 or more days."
     )
+    _days_in_reach = models.Constraint(
+        'CHECK (days <= 3650)', "A level within ten years of the due date, please."
+    )
     _days_unique = models.Constraint(
         'UNIQUE (policy_id, days)', "Two levels of a policy need different numbers of days."
     )

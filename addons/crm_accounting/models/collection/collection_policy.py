@@ -1,8 +1,11 @@
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .collection_sql import undone_matchings
 
 # How far back a stretch of days without work is looked for: no calendar closes for longer.
 LONGEST_CLOSURE_DAYS = 31
@@ -85,6 +88,20 @@ class CollectionPolicy(models.Model):
         'UNIQUE (company_id)', "This company has a collection policy already: change that one."
     )
 
+    def write(self, vals):
+        self._check_bookkeeping(vals)
+        return super().write(vals)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_bookkeeping(vals)
+        return super().create(vals_list)
+
+    def _check_bookkeeping(self, vals):
+        if not self.env.su and {'last_scheduled_date', 'last_run_at'} & vals.keys():
+            raise AccessError(self.env._("What has run is recorded by the runs themselves."))
+
     # === WHO FOLLOWS THE POLICY === #
 
     @api.model
@@ -110,18 +127,17 @@ class CollectionPolicy(models.Model):
     def _get_companies(self):
         """Return the policy's company and the branches that follow it."""
         self.ensure_one()
-        tree = self.env['res.company'].sudo().search([('id', 'child_of', self.company_id.id)])
+        Company = self.env['res.company'].sudo()  # the whole tree, whatever the user has selected
+        tree = Company.search([('id', 'child_of', self.company_id.id)])
         others = self.sudo().search([('company_id', 'in', (tree - self.company_id).ids)])
-        own = self.env['res.company'].search([('id', 'child_of', others.company_id.ids)])
-        return tree - own
+        return tree - Company.search([('id', 'child_of', others.company_id.ids)])
 
     # === DATES === #
 
     def _get_today(self):
         """Return today's date in the company's time zone."""
         self.ensure_one()
-        timezone = self.company_id.partner_id.tz or 'UTC'
-        return fields.Date.context_today(self.with_context(tz=timezone))
+        return self.company_id._get_collection_today()
 
     def _get_cutoff_date(self, date):
         """Return the latest due date that counts as passed at the end of `date`.
@@ -159,13 +175,16 @@ class CollectionPolicy(models.Model):
             for level in self.level_ids
         ]
 
-    def _get_due_dates_of_undated(self, cutoff):
+    @api.model
+    def _get_due_dates_of_undated(self, companies, cutoff, partner_ids=None):
         """Return when journal items without a due date fall due by their customer's payment term.
 
         Such debts are made by the till's customer account and by manual entries.
 
+        :param res.company companies: companies of the entries
         :param datetime.date cutoff: later entries are of no interest
-        :return: due date by journal item id, only where it differs from the date of the entry
+        :param list partner_ids: commercial partners, None for all
+        :return: due date by journal item id, only for customers with a payment term
         :rtype: dict
         """
         undated = (
@@ -173,14 +192,7 @@ class CollectionPolicy(models.Model):
             .env['account.move.line']
             .sudo()
             .search_fetch(
-                [
-                    *self._get_open_receivable_domain(self._get_companies()),
-                    ('date_maturity', '=', False),
-                    ('date', '<=', cutoff),
-                    ('no_followup', '=', False),
-                    ('partner_id', '!=', False),
-                    ('collection_item_ids', '=', False),
-                ],
+                self._get_undated_domain(companies, cutoff, partner_ids),
                 ['date', 'partner_id', 'company_id'],
             )
         )
@@ -191,6 +203,23 @@ class CollectionPolicy(models.Model):
             if terms:
                 dates[line.id] = max(term._get_due_date(line.date) for term in terms)
         return dates
+
+    @api.model
+    def _get_undated_domain(self, companies, cutoff, partner_ids):
+        undone = SQL("(SELECT line_id FROM (%s) AS undone)", undone_matchings(companies.ids))
+        return Domain([
+            *self._get_receivable_domain(companies),
+            '|',
+            ('reconciled', '=', False),
+            ('id', 'in', undone),
+            ('date_maturity', '=', False),
+            ('date', '<=', cutoff),
+            ('no_followup', '=', False),
+            ('partner_id', '!=', False)
+            if partner_ids is None
+            else ('partner_id.commercial_partner_id', 'in', partner_ids),
+            ('collection_item_ids', '=', False),
+        ])
 
     def _get_pending_date(self):
         """Return the last day that has ended, if the nightly run has not covered it; else None."""
@@ -217,23 +246,23 @@ class CollectionPolicy(models.Model):
 
     # === HAND-OVER === #
 
-    def _get_successor(self, team, leaving_users):
+    def _get_successor(self, team, company, leaving_users):
         """Return who takes over when `leaving_users` go: the team's leader, else the fallback.
 
         :param crm.team team: team of the case, may be empty
+        :param res.company company: company of the tasks
         :param res.users leaving_users: users that may not be chosen
         :rtype: res.users
         """
-        candidates = (team or self.team_id).user_id | self.user_id
-        return (candidates - leaving_users).filtered('active')[:1]
+        candidates = ((team or self.team_id).user_id | self.user_id) - leaving_users
+        return candidates.filtered(lambda user: user._can_collect_in(company))[:1]
 
     @api.model
-    def _get_open_receivable_domain(self, companies, due_before=None):
-        """Domain of open receivable journal items, due before a day if one is given."""
+    def _get_receivable_domain(self, companies):
+        """Domain of posted debts of customers, settled or not."""
         return Domain([
             ('company_id', 'in', companies.ids),
             ('parent_state', '=', 'posted'),
             ('account_id.account_type', '=', 'asset_receivable'),
-            ('reconciled', '=', False),
-            ('amount_residual', '>', 0),
-        ]) & (Domain('date_maturity', '<', due_before) if due_before else Domain.TRUE)
+            ('balance', '>', 0),
+        ])

@@ -1,16 +1,29 @@
-import logging
 import time
 from datetime import timedelta
-from functools import partial
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.service.model import retrying
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, split_every
+from odoo.tools.misc import clean_context
 
 from .collection_sql import due_lines
 
-_logger = logging.getLogger(__name__)
+# What a run finds out by itself: nobody writes it, not even by RPC.
+OWN_FIELDS = {
+    'checked_count',
+    'closed_count',
+    'duration_seconds',
+    'error',
+    'is_scheduled',
+    'item_ids',
+    'line_ids',
+    'open_count',
+    'opened_count',
+    'policy_id',
+    'reopened_count',
+    'state',
+}
+FIRST_YEAR = 1970
 
 # Customers per transaction, and tasks made at once: the measured knee of `mail.activity.create`.
 CHUNK_SIZE = 1000
@@ -42,7 +55,12 @@ class CollectionRun(models.Model):
         compute='_compute_policy_id',
         store=True,
         index=True,
-        ondelete='cascade',
+        ondelete='restrict',
+    )
+    covered_company_ids = fields.Many2many(
+        comodel_name='res.company',
+        compute='_compute_covered_company_ids',
+        help="The company of the run and those of its branches that follow the same policy.",
     )
     date = fields.Date(
         string="Due Until",
@@ -100,6 +118,12 @@ class CollectionRun(models.Model):
         for run in self:
             run.policy_id = self.env['collection.policy']._get_for_company(run.company_id)
 
+    @api.depends('company_id', 'policy_id.company_id')
+    def _compute_covered_company_ids(self):
+        for run in self:
+            below = run.env['res.company'].sudo().search([('id', 'child_of', run.company_id.id)])
+            run.covered_company_ids = run.policy_id._get_companies() & below
+
     @api.constrains('date', 'company_id')
     def _check_date_not_future(self):
         for run in self:
@@ -107,6 +131,32 @@ class CollectionRun(models.Model):
                 raise ValidationError(
                     self.env._("Choose today or an earlier day: what is due later is not overdue.")
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_vals(vals)
+        # Nor may they come in by default_ keys of the context.
+        without_defaults = self.env(context=clean_context(self.env.context))[self._name]
+        return super(CollectionRun, without_defaults).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        self._check_vals(vals)
+        if not self.env.su and {'company_id', 'date'} & vals.keys():
+            for run in self:
+                run._check_draft()
+        return super().write(vals)
+
+    def _check_vals(self, vals):
+        """Refuse from anybody what a run finds out by itself, and dates that are none."""
+        if not self.env.su and OWN_FIELDS & vals.keys():
+            raise AccessError(self.env._("Only the company and the day of a run can be chosen."))
+        try:
+            day = fields.Date.to_date(vals.get('date'))
+        except (TypeError, ValueError):
+            day = None
+        if vals.get('date') and (not day or day.year < FIRST_YEAR):
+            raise ValidationError(self.env._("Enter the day of a run as YYYY-MM-DD."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_history(self):
@@ -191,7 +241,7 @@ class CollectionRun(models.Model):
         """
         self.env['collection.item']._flush_facts()
         outcomes = self.env.execute_query_dict(
-            SQL(_OUTCOMES, due_lines=due_lines(self.policy_id, self.date), **self._get_grace())
+            SQL(_OUTCOMES, due_lines=due_lines(self), **self._get_grace())
         )
         self.checked_count = sum(row['count'] for row in outcomes)
         self.line_ids = [
@@ -216,7 +266,7 @@ class CollectionRun(models.Model):
         self.closed_count = self._count_transitions('closed_run_id', SQL("state = 'closed'"))
         self.reopened_count = self._count_transitions('reopened_run_id', SQL("reopen_count > 0"))
         self.open_count = self.env['collection.item'].search_count([
-            ('company_id', 'in', self.policy_id._get_companies().ids),
+            ('company_id', 'in', self.covered_company_ids.ids),
             ('state', '!=', 'closed'),
         ])
         self.state = 'done'
@@ -234,59 +284,12 @@ class CollectionRun(models.Model):
                 """,
                 column=SQL.identifier(fname),
                 run=self.id,
-                companies=self.policy_id._get_companies().ids,
+                companies=self.covered_company_ids.ids,
                 condition=condition,
             )
         )
         self.env['collection.item'].invalidate_model([fname])
         return len(rows)
-
-    # === SCHEDULED === #
-
-    @api.model
-    def _cron_run(self):
-        """Run every started policy once for each day that has ended in its company's time zone."""
-        policies = self.env['collection.policy'].search([('is_started', '=', True)])
-        due = policies.filtered(lambda policy: policy._get_pending_date())
-        self.env['ir.cron']._commit_progress(remaining=len(due))
-        for policy in due:
-            self._get_scheduled_run(policy)._run_scheduled()
-            self.env['ir.cron']._commit_progress(1)
-
-    @api.model
-    def _get_scheduled_run(self, policy):
-        """Return the run of the day: the one that was interrupted or failed, or a new one."""
-        values = {
-            'company_id': policy.company_id.id,
-            'date': policy._get_pending_date(),
-            'is_scheduled': True,
-        }
-        domain = [(name, '=', value) for name, value in values.items()]
-        return self.search([*domain, ('state', '!=', 'done')], limit=1) or self.create(values)
-
-    def _run_scheduled(self):
-        """Run in steps of one transaction each; a failure is kept on the run and tried again."""
-        try:
-            chunks = self._retry(self._start)
-            for chunk in chunks:
-                self._retry(partial(self._process_chunk, chunk))
-            self._retry(self._finish_scheduled)
-        except Exception as error:
-            self.env.cr.rollback()
-            _logger.exception("Collection run %s of %s failed", self.date, self.company_id.name)
-            self.write({'state': 'failed', 'error': str(error)})
-
-    def _finish_scheduled(self):
-        self._finish()
-        self.error = False
-        self.policy_id.last_scheduled_date = self.date
-
-    def _retry(self, step):
-        """Run one step, as the server runs a request: again after a conflict, then committed."""
-        start = time.monotonic()
-        result = retrying(step, self.env)
-        self.duration_seconds += time.monotonic() - start
-        return result
 
 
 _OUTCOMES = """

@@ -23,7 +23,7 @@ class CollectionRun(models.Model):
         self._insert_items([row for row in rows if not row['item_id']])
         changed = self._update_items([row for row in rows if row['item_id']])
         existing._refresh_from_items()
-        changed._update_task_deadlines()
+        changed._move_deadlines(fields.Date.add(self.date, days=1))
         self.env['collection.case'].browse(cases.values())._update_level()
 
     def _get_changed_rows(self, partner_ids):
@@ -31,7 +31,7 @@ class CollectionRun(models.Model):
         return self.env.execute_query_dict(
             SQL(
                 "SELECT * FROM (%s) due WHERE is_changed ORDER BY partner_id, date_due, line_id",
-                due_lines(self.policy_id, self.date, partner_ids),
+                due_lines(self, partner_ids),
             )
         )
 

@@ -1,8 +1,6 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .collection_item_task import QUIET
-
 
 class CollectionRun(models.Model):
     """Repair what core's SQL did behind the ORM: cascades, merges, imports, restored rows."""
@@ -14,27 +12,36 @@ class CollectionRun(models.Model):
 
         Items without a task get one when the run processes their customer.
         """
-        Item = self.env['collection.item']
-        companies = self.policy_id._get_companies().ids
+        companies = self.covered_company_ids.ids
         moves = self.env.execute_query(SQL(_MOVES_TO_SYNC, companies))
-        if moves:
-            Item._sync_moves([move_id for (move_id,) in moves])
-        tasks = self.env['mail.activity'].browse([
-            task_id for (task_id,) in self.env.execute_query(SQL(_ORPHANED_TASKS))
-        ])
-        tasks.with_context(**QUIET).write({'active': False})
+        self.env['collection.item']._sync_moves([move_id for (move_id,) in moves])
+        orphans = self.env.execute_query(SQL(_ORPHANED_TASKS))
+        self.env['mail.activity'].browse([task_id for (task_id,) in orphans])._end_without_items()
+        left = self.env.execute_query(SQL(_TASKS_OF_LEAVERS, companies))
+        self.env['mail.activity'].browse([task_id for (task_id,) in left])._assign_again()
 
 
 _MOVES_TO_SYNC = """
 SELECT DISTINCT item.move_id
   FROM collection_item item
   JOIN account_move_line aml ON aml.id = item.move_line_id
+  JOIN account_account account ON account.id = aml.account_id
+  LEFT JOIN res_partner partner ON partner.id = aml.partner_id
  WHERE item.company_id = ANY(%s) AND item.state <> 'closed'
-   AND (aml.reconciled OR aml.parent_state <> 'posted')
+   AND (aml.reconciled OR aml.parent_state <> 'posted' OR aml.balance <= 0
+        OR account.account_type <> 'asset_receivable'
+        OR aml.date_maturity <> item.date_due OR aml.currency_id <> item.currency_id
+        OR partner.commercial_partner_id IS DISTINCT FROM item.partner_id)
 """
 _ORPHANED_TASKS = """
 SELECT task.id FROM mail_activity task
- WHERE task.active AND task.collection_level_id IS NOT NULL
+ WHERE task.active AND task.is_collection
    AND NOT EXISTS (SELECT 1 FROM collection_item item
                     WHERE item.activity_id = task.id AND item.state <> 'closed')
+"""
+_TASKS_OF_LEAVERS = """
+SELECT DISTINCT task.id FROM collection_item item
+  JOIN mail_activity task ON task.id = item.activity_id AND task.active
+  JOIN res_users leaver ON leaver.id = task.user_id
+ WHERE item.company_id = ANY(%s) AND item.state <> 'closed' AND leaver.active IS NOT TRUE
 """

@@ -15,13 +15,12 @@ def undone_matchings(company_ids):
     It starts from the few undone entries, so that its cost does not follow the paid invoices.
 
     :param list company_ids: companies of the undone entries
-    :return: rows of line_id, amount (company currency), amount_currency (currency of the line)
+    :return: rows of line_id and amount_currency, in the currency of the line
     :rtype: SQL
     """
     return SQL(
         """
         SELECT partial.debit_move_id AS line_id,
-               SUM(partial.amount) AS amount,
                SUM(partial.debit_amount_currency) AS amount_currency
           FROM account_partial_reconcile partial
          WHERE partial.credit_move_id IN (
@@ -39,40 +38,61 @@ def undone_matchings(company_ids):
     )
 
 
-def due_lines(policy, date, partner_ids=None):
+def owed_in_company_currency(line, owed):
+    """SQL of what is owed of a journal item in company currency.
+
+    With an undone payment the share that is owed in the item's currency counts, for the exchange
+    difference that core booked for that payment is as void as the payment.
+
+    :param SQL line: alias of the journal item
+    :param SQL owed: what is owed in the item's currency
+    """
+    return SQL(
+        """CASE WHEN %(owed)s = %(line)s.amount_residual_currency THEN %(line)s.amount_residual
+                ELSE ROUND(%(line)s.balance * %(owed)s / NULLIF(%(line)s.amount_currency, 0),
+                           company_currency.decimal_places) END""",
+        line=line,
+        owed=owed,
+    )
+
+
+def due_lines(run, partner_ids=None):
     """Query of every receivable line that is due and not settled, and what is to be done with it.
 
-    Columns: line_id, move_id, company_id, partner_id (commercial), currency_id, salesperson_id,
-    date_due, amount (company currency), amount_currency, item_id, item_state, close_reason,
-    left_out (why it is not chased, or NULL), level_id (level it has reached, or NULL), level_days,
-    next_step, desired_reason (why a live item is held, or NULL),
-    live_activity_id, is_changed.
+    Columns about the debt: line_id, move_id, company_id, partner_id (commercial), currency_id,
+    salesperson_id, date_due, amount (company currency), amount_currency, left_out (why it is not
+    chased, or NULL), next_step, level_id and level_days (level it has reached, or NULL).
+    About its item, NULL where there is none: item_id, item_state, item_level_id, item_level_days,
+    item_next_step, hold_reason, desired_reason (why it has to be held, or NULL), live_activity_id.
+    And is_changed: whether the run has anything to do.
 
-    :param policy: `collection.policy` that the companies follow
-    :param datetime.date date: day of the run; all due by the end of this day is in
+    :param run: `collection.run`; all due by the end of its day is in
     :param list partner_ids: commercial partners, None for all
     :rtype: SQL
     """
-    company_ids = policy._get_companies().ids
-    cutoff = policy._get_cutoff_date(date)
+    policy, companies = run.policy_id, run.covered_company_ids
+    cutoff = policy._get_cutoff_date(run.date)
+    undated = policy._get_due_dates_of_undated(companies, cutoff, partner_ids)
     return SQL(
         _DUE_LINES,
-        undone=undone_matchings(company_ids),
-        levels=_levels(policy, date),
-        undated=_undated(policy, cutoff),
-        companies=company_ids,
-        accounts=policy
-        .env['account.account']
-        .sudo()
-        .search([('account_type', '=', 'asset_receivable')])
-        .ids,
+        undone=undone_matchings(companies.ids),
+        levels=_levels(policy, run.date),
+        undated=_undated(undated),
+        companies=companies.ids,
+        accounts=_get_receivable_account_ids(run.env),
         undone_states=UNDONE_PAYMENT_STATES,
         partners=_of_partners(partner_ids),
+        owed_in_company_currency=owed_in_company_currency(SQL("line"), SQL("line.owed")),
         cutoff=cutoff,
-        date=date,
+        date=run.date,
         go_live=policy.go_live_date or None,
         task_group=SQL.identifier('move_id' if policy.grouping == 'invoice' else 'partner_id'),
     )
+
+
+def _get_receivable_account_ids(env):
+    accounts = env['account.account'].sudo()
+    return accounts.search([('account_type', '=', 'asset_receivable')]).ids
 
 
 def _of_partners(partner_ids):
@@ -97,8 +117,7 @@ def _levels(policy, date):
     )
 
 
-def _undated(policy, cutoff):
-    dates = policy._get_due_dates_of_undated(cutoff)
+def _undated(dates):
     return SQL(
         "SELECT * FROM unnest(%s::int[], %s::date[]) AS undated (line_id, date_due)",
         list(dates),
@@ -122,7 +141,7 @@ credit AS (
        AND %(partners)s
   GROUP BY partner.commercial_partner_id, aml.company_id
 ),
-line AS (
+unsettled AS (
     SELECT aml.* FROM account_move_line aml
      WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
        AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted' AND aml.balance > 0
@@ -134,15 +153,19 @@ line AS (
        AND aml.reconciled AND aml.parent_state = 'posted' AND aml.balance > 0
        AND %(partners)s
 ),
+line AS (
+    SELECT unsettled.*,
+           unsettled.amount_residual_currency + COALESCE(undone.amount_currency, 0) AS owed
+      FROM unsettled
+ LEFT JOIN undone ON undone.line_id = unsettled.id
+),
 due AS (
     SELECT line.id AS line_id, line.move_id, line.company_id, line.currency_id,
            partner.commercial_partner_id AS partner_id, move.invoice_user_id AS salesperson_id,
            COALESCE(line.date_maturity, item.date_due, undated.date_due, line.date) AS date_due,
-           line.amount_residual + COALESCE(undone.amount, 0) AS amount,
-           line.amount_residual_currency + COALESCE(undone.amount_currency, 0) AS amount_currency,
-           item.id AS item_id, item.state AS item_state, item.close_reason, item.hold_reason,
-           item.hold_until, item.level_id AS item_level_id, item.next_step AS item_next_step,
-           item.activity_id,
+           line.owed AS amount_currency, %(owed_in_company_currency)s AS amount,
+           item.id AS item_id, item.state AS item_state, item.hold_reason, item.hold_until,
+           item.level_id AS item_level_id, item.next_step AS item_next_step, item.activity_id,
            CASE WHEN partner.id IS NULL THEN 'no_partner'
                 WHEN item.close_reason = 'written_off' THEN 'written_off'
                 WHEN line.no_followup THEN 'no_followup'
@@ -154,13 +177,14 @@ due AS (
       FROM line
       JOIN account_move move ON move.id = line.move_id
       JOIN res_currency currency ON currency.id = line.currency_id
+      JOIN res_currency company_currency ON company_currency.id = line.company_currency_id
+ LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
  LEFT JOIN res_partner partner ON partner.id = line.partner_id
- LEFT JOIN undone ON undone.line_id = line.id
  LEFT JOIN undated ON undated.line_id = line.id
  LEFT JOIN collection_item item ON item.move_line_id = line.id
      WHERE COALESCE(line.date_maturity, item.date_due, undated.date_due, line.date) <= %(cutoff)s
-       AND line.amount_residual_currency + COALESCE(undone.amount_currency, 0)
-           >= currency.rounding / 2
+       AND line.owed >= currency.rounding / 2
+       AND (payment.id IS NULL OR payment.state NOT IN %(undone_states)s)
 ),
 summed AS (
     SELECT due.*,

@@ -21,13 +21,14 @@ class CrmTeam(models.Model):
         ondelete='set null',
     )
 
-    def _take_collection_turn(self):
+    def _take_collection_turn(self, company):
         """Return the member whose turn it is, and remember it; nobody for a queue.
 
+        :param res.company company: only members who work in it are asked
         :rtype: res.users
         """
         self.ensure_one()
-        members = self.member_ids.filtered('active').sorted('id')
+        members = self.member_ids.filtered(lambda user: user._can_collect_in(company)).sorted('id')
         if self.collection_assignment == 'queue' or not members:
             return self.env['res.users']
         later = members.filtered(lambda user: user.id > self.collection_last_user_id.id)

@@ -23,10 +23,13 @@ class MailActivity(models.Model):
     collection_item_ids = fields.One2many(
         comodel_name='collection.item',
         inverse_name='activity_id',
-        groups='crm_accounting.crm_accounting_group_user',
+        groups='crm_accounting.crm_accounting_group_own',
+    )
+    is_collection = fields.Boolean(
+        string="Collection Task", readonly=True, copy=False, help="Made by a collection run."
     )
     collection_level_id = fields.Many2one(
-        comodel_name='collection.level', readonly=True, ondelete='set null'
+        comodel_name='collection.level', readonly=True, copy=False, ondelete='set null'
     )
     is_collection_locked = fields.Boolean(
         compute='_compute_is_collection_locked',
@@ -66,7 +69,8 @@ class MailActivity(models.Model):
         self._check_collection_lock({'active': False})
         return super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
 
-    @api.ondelete(at_uninstall=False)
+    # Always: with at_uninstall=False any client could switch it off by the context of an uninstall.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_collection(self):
         locked = self._get_collection_tasks().filtered('is_collection_locked')
         if locked:
@@ -84,9 +88,8 @@ class MailActivity(models.Model):
         :raise UserError: when a task would end, move or change its type against its items
         """
         for task in self._get_collection_tasks():
-            if 'active' in vals and task._has_live_items() != bool(vals['active']):
-                raise UserError(task._get_collection_lock_message())
-            if task.is_collection_locked and not task._fits_items(vals):
+            ends_or_lives = 'active' in vals and task._has_live_items() != bool(vals['active'])
+            if ends_or_lives or not task._fits_items(vals):
                 raise UserError(task._get_collection_lock_message())
 
     def _has_live_items(self):
@@ -94,14 +97,15 @@ class MailActivity(models.Model):
 
     def _fits_items(self, vals):
         """Whether the document and the type in `vals` are those that the task's items give."""
-        items = self.collection_item_ids.filtered(lambda item: item.state != 'closed')
-        if 'activity_type_id' in vals:
-            kinds = (self.activity_type_id | items._get_task_type()).ids
-            if vals['activity_type_id'] not in kinds:
+        live = self.collection_item_ids.filtered(lambda item: item.state != 'closed')
+        items = live or self.collection_item_ids
+        if DOCUMENT_FIELDS & vals.keys():
+            documents = items._get_possible_documents()
+            if self._get_document_after(vals) not in documents:
                 return False
-        if not DOCUMENT_FIELDS & vals.keys():
-            return True
-        return self._get_document_after(vals) in items._get_possible_documents()
+        if live and 'activity_type_id' in vals:
+            return vals['activity_type_id'] in (self.activity_type_id | live._get_task_type()).ids
+        return True
 
     def _get_document_after(self, vals):
         model = vals.get('res_model', self.res_model)
@@ -118,14 +122,65 @@ class MailActivity(models.Model):
             tasks=names,
         )
 
+    def _check_access(self, operation):
+        """Let collectors take, give and re-schedule the collection tasks of their companies.
+
+        Core asks for write access to the document, which a collector has on cases and not on
+        invoices.
+        """
+        result = super()._check_access(operation)
+        if not result or operation != 'write' or not self._is_collector():
+            return result
+        items = self.env['collection.item'].search([
+            ('activity_id', 'in', result[0].ids),
+            ('state', '!=', 'closed'),
+        ])
+        forbidden = result[0] - items.sudo().activity_id.with_env(self.env)
+        return (forbidden, lambda: forbidden._make_access_error(operation)) if forbidden else None
+
+    def _is_collector(self):
+        return self.env.user.has_group('crm_accounting.crm_accounting_group_own')
+
     # === FOLLOWING THE ITEMS === #
+
+    def _live_again(self):
+        """Bring a done task back to life, for somebody who can work it."""
+        today = fields.Date.today()
+        deadline = min(self.date_deadline, today)
+        self.with_context(**QUIET).write({
+            'active': True,
+            'feedback': False,
+            'date_deadline': deadline,
+        })
+        if self.user_id and not self.user_id._can_collect_in(self.collection_item_ids.company_id):
+            self._assign_again()
+
+    def _assign_again(self):
+        """Ask again whose these tasks are, as for new ones."""
+        for task in self:
+            items = task.collection_item_ids.filtered(lambda item: item.state != 'closed')
+            task.with_context(**QUIET).user_id = items._get_responsible()
+
+    def _follow_holds(self):
+        """Move tasks whose items are all held to the first day on which a hold ends."""
+        for task in self:
+            live = task.collection_item_ids.filtered(lambda item: item.state != 'closed')
+            holds = live.mapped('hold_until')
+            if holds and all(holds) and set(live.mapped('state')) == {'held'}:
+                task.date_deadline = min(holds)
+
+    def _end_without_items(self):
+        """End collection tasks whose last item is gone."""
+        self.invalidate_recordset(['collection_item_ids'])
+        ended = self.exists().filtered(lambda task: task.active and not task._has_live_items())
+        ended.with_context(**QUIET).write({'active': False})
 
     def _refresh_from_items(self):
         """Bring type, title, person and deadline of tasks in line with the level of their items."""
         self.invalidate_recordset(['collection_item_ids'])
         for values, tasks in groupby(self, lambda task: task._prepare_refreshed_values()):
             if values:
-                self.union(*tasks).with_context(**QUIET).write(dict(values))
+                self.browse().union(*tasks).with_context(**QUIET).write(dict(values))
 
     def _prepare_refreshed_values(self):
         """Return what to write so that the task says what its items say, as a tuple of pairs."""

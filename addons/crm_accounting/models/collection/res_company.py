@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.fields import Domain
 
 
 class ResCompany(models.Model):
@@ -10,6 +11,11 @@ class ResCompany(models.Model):
         companies.filtered(lambda company: not company.parent_id)._create_collection_policies()
         return companies
 
+    def _get_collection_today(self):
+        """Return today's date in the company's time zone."""
+        self.ensure_one()
+        return fields.Date.context_today(self.with_context(tz=self.sudo().partner_id.tz or 'UTC'))
+
     def _create_collection_policies(self):
         """Give each company of `self` the policy that a new user can work with at once."""
         policies = self.env['collection.policy'].sudo()
@@ -18,11 +24,12 @@ class ResCompany(models.Model):
 
     def _prepare_collection_policy_values(self):
         self.ensure_one()
-        call = self.env.ref('crm_accounting.mail_activity_type_collection_call')
-        letter = self.env.ref('crm_accounting.mail_activity_type_collection_letter')
-        overdue = self.env['collection.policy']._get_open_receivable_domain(
-            self, due_before=fields.Date.today()
-        )
+        call = self._get_collection_activity_type('collection_call')
+        letter = self._get_collection_activity_type('collection_letter')
+        overdue = self.env['collection.policy']._get_receivable_domain(self) & Domain([
+            ('reconciled', '=', False),
+            ('date_maturity', '<', fields.Date.today()),
+        ])
         levels = [
             (0, call, self.env._("Remind the customer")),
             (14, call, self.env._("Second reminder")),
@@ -31,9 +38,18 @@ class ResCompany(models.Model):
         return {
             'name': self.env._("Collection"),
             'company_id': self.id,
+            'allocation_activity_type_id': self._get_collection_activity_type('allocate_credit').id,
             'is_started': not self.env['account.move.line'].sudo().search_count(overdue, limit=1),
             'level_ids': [
                 Command.create({'days': days, 'activity_type_id': kind.id, 'name': name})
                 for days, kind, name in levels
             ],
         }
+
+    @api.model
+    def _get_collection_activity_type(self, name):
+        """Return the shipped type of task, or any other where somebody has deleted it."""
+        shipped = f'crm_accounting.mail_activity_type_{name}'
+        return self.env.ref(shipped, raise_if_not_found=False) or self.env[
+            'mail.activity.type'
+        ].search([('res_model', '=', False)], limit=1)

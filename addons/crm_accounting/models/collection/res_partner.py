@@ -7,24 +7,24 @@ class ResPartner(models.Model):
     collection_case_ids = fields.One2many(
         comodel_name='collection.case',
         inverse_name='partner_id',
-        groups='crm_accounting.crm_accounting_group_user',
+        groups='crm_accounting.crm_accounting_group_own',
     )
     collection_case_id = fields.Many2one(
         comodel_name='collection.case',
         string="Case",
         compute='_compute_collection',
-        groups='crm_accounting.crm_accounting_group_user',
+        groups='crm_accounting.crm_accounting_group_own',
         help="The customer's case in the company that is selected.",
     )
     collection_item_ids = fields.Many2many(
         comodel_name='collection.item',
         compute='_compute_collection',
-        groups='crm_accounting.crm_accounting_group_user',
+        groups='crm_accounting.crm_accounting_group_own',
     )
     collection_amount = fields.Monetary(
         string="Overdue Now",
         compute='_compute_collection',
-        groups='crm_accounting.crm_accounting_group_user',
+        groups='crm_accounting.crm_accounting_group_own',
     )
 
     @api.depends('commercial_partner_id')

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import groupby
 
@@ -23,9 +23,9 @@ class ResUsers(models.Model):
             self._hand_over_collection()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_hand_over_collection(self):
+    def unlink(self):
         self._hand_over_collection()
+        return super().unlink()
 
     def _hand_over_collection(self):
         """Give the collection tasks of users who leave to their team's leader, else the fallback.
@@ -45,7 +45,7 @@ class ResUsers(models.Model):
         ):
             tasks = items_sudo.union(*group).activity_id
             policy = items_sudo.env['collection.policy']._get_for_company(company)
-            successor = policy._get_successor(team, self)
+            successor = policy._get_successor(team, company, self)
             if not successor:
                 raise UserError(self._get_no_successor_message(tasks))
             tasks.with_context(mail_activity_quick_update=True).user_id = successor

@@ -1,6 +1,9 @@
+from psycopg2 import IntegrityError
+
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import YESTERDAY, CollectionCommon
 
@@ -94,6 +97,124 @@ class TestAccess(CollectionCommon):
         policy.level_ids[0].days = 2
         policy.action_stop()
         self.assertFalse(policy.is_started)
+
+    def test_nobody_writes_what_a_run_finds_out(self):
+        model = self.env['collection.run'].with_user(self.manager)
+        run = model.create({'date': YESTERDAY})
+        foreign = (
+            self.env['collection.policy'].sudo().search([('company_id', '=', self.company_b.id)])
+        )
+        for values in ({'state': 'done'}, {'opened_count': 7}, {'policy_id': foreign.id}):
+            with self.assertRaises(AccessError):
+                run.write(values)
+            with self.assertRaises(AccessError):
+                model.create({'date': YESTERDAY, **values})
+        defaults = {'default_state': 'done', 'default_opened_count': 55}
+        sneaked = model.with_context(**defaults).create({'date': YESTERDAY})
+        self.assertEqual((sneaked.state, sneaked.opened_count), ('draft', 0))
+        with self.assertRaises(UserError):
+            self.finished_run.with_user(self.manager).date = '2024-01-01'
+        with self.assertRaises(AccessError):
+            self.policy.with_user(self.manager).last_scheduled_date = '2099-01-01'
+
+    def test_a_day_that_is_none_is_refused_with_a_sentence(self):
+        model = self.env['collection.run'].with_user(self.manager)
+        for date in ('yesterday', 5, '0001-01-01'):
+            with self.assertRaisesRegex(ValidationError, "YYYY-MM-DD"):
+                model.create({'date': date})
+
+    def test_a_policy_with_runs_stays(self):
+        with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError):
+            self.policy.with_user(self.manager).unlink()
+
+    def test_a_collector_opens_the_whole_form_of_the_invoice(self):
+        invoice = self.invoice.with_user(self.collector)
+        spec = {
+            name: {}
+            for name in invoice.get_views([(False, 'form')])['models']['account.move']['fields']
+        }
+        self.assertIn('payment_count', spec)
+        invoice.web_read(spec)
+
+    def test_a_collector_marks_an_invoice_as_disputed(self):
+        self.invoice.with_user(self.collector).action_collection_dispute()
+        self.assertTrue(self.invoice.is_collection_disputed)
+        with self.assertRaises(AccessError):
+            self.invoice.with_user(self.bystander).action_collection_dispute()
+
+    def test_a_collector_takes_a_task_of_the_queue_on_an_invoice(self):
+        self.policy.grouping = 'invoice'
+        invoice = self._invoice(partner=self.other_customer)
+        invoice.invoice_user_id = False
+        self._run()
+        task = self._items(invoice).activity_id
+        self.assertEqual((task.res_model, task.user_id.id), ('account.move', False))
+        task.with_user(self.collector).write({
+            'user_id': self.collector.id,
+            'date_deadline': '2024-06-20',
+        })
+        self.assertEqual(task.user_id, self.collector)
+        with self.assertRaises(AccessError):
+            task.with_user(self.foreigner).date_deadline = '2024-06-21'
+        with self.assertRaises(AccessError):
+            task.with_user(self.bystander).date_deadline = '2024-06-21'
+
+    def test_a_salesperson_sees_own_cases_only(self):
+        salesperson = new_test_user(
+            self.env,
+            'salesperson',
+            'sales_team.group_sale_salesman',
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        invoice = self._invoice(partner=self.other_customer)
+        invoice.invoice_user_id = salesperson
+        self._run()
+        case = self._items(invoice).case_id
+        self.assertEqual(
+            self.env['collection.case'].with_user(salesperson).search([]).ids, case.ids
+        )
+        items = self.env['collection.item'].with_user(salesperson).search([])
+        self.assertEqual(items.ids, self._items(invoice).ids)
+        self.assertEqual(case.with_user(salesperson).amount_residual, 100.0)
+        items.action_hold('promise', '2024-06-20')
+        with self.assertRaises(AccessError):
+            self.item.with_user(salesperson).action_hold('promise', '2024-06-20')
+
+    def test_a_branch_manager_runs_the_branch_alone_and_leaves_the_parents_policy(self):
+        branch = (
+            self
+            .env['res.company']
+            .sudo()
+            .create({
+                'name': "Branch",
+                'parent_id': self.company.id,
+            })
+        )
+        branch_manager = new_test_user(
+            self.env,
+            'branch_manager',
+            'crm_accounting.crm_accounting_group_manager',
+            company_id=branch.id,
+            company_ids=[Command.set(branch.ids)],
+        )
+        self._invoice(partner=self.other_customer)
+        run = (
+            self
+            .env['collection.run']
+            .with_user(branch_manager)
+            .create({
+                'date': YESTERDAY,
+                'company_id': branch.id,
+            })
+        )
+        run.action_run()
+        self.assertEqual((run.checked_count, run.open_count, run.line_ids.ids), (0, 0, []))
+        policy = self.policy.with_user(branch_manager)
+        self.assertTrue(policy.name, "it may be read")
+        for change in (policy.action_stop, policy.level_ids.unlink, policy.unlink):
+            with self.assertRaises(AccessError):
+                change()
 
     def test_a_payment_by_somebody_without_collection_rights_closes(self):
         cashier = new_test_user(

@@ -88,6 +88,14 @@ class TestCleanUp(CollectionCommon):
         self._pay(self.invoice | other_invoice)
         self.assertSettled(self.invoice | other_invoice, 'paid')
 
+    def test_an_invoice_reset_and_deleted_at_once_ends_the_task(self):
+        self.env['collection.level'].search([]).unlink()
+        self.invoice.button_draft()
+        self.invoice.with_context(force_delete=True).unlink()
+        self._commit()
+        self.assertFalse(self.item.exists())
+        self.assertFalse(self.task.active)
+
     def test_a_deleted_draft_takes_its_item_along(self):
         self.invoice.button_draft()
         self._commit()

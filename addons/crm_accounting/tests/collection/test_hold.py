@@ -52,12 +52,40 @@ class TestHold(CollectionCommon):
 
     def test_an_unreasonable_hold_is_refused(self):
         item = self.item.with_user(self.collector)
-        for reason, until in (('promise', '2024-06-14'), ('whim', '2024-06-20'), ('other', None)):
+        unreasonable = (
+            ('promise', '2024-06-14'),
+            ('promise', 'next week'),
+            ('whim', '2024-06-20'),
+            ('blocked', '2024-06-20'),
+            ('other', None),
+            ('promise', 12345),
+            ('promise', '9999-12-31'),
+        )
+        for reason, until in unreasonable:
             with self.assertRaises(UserError):
                 item.action_hold(reason, until)
         self._pay(self.invoice)
         with self.assertRaises(UserError):
             item.action_hold('other', '2024-06-20')
+
+    def test_a_hold_of_one_of_two_debts_keeps_a_rescheduled_task(self):
+        self._overdue(50.0)
+        self.task.date_deadline = '2024-06-30'
+        self.item.with_user(self.collector).action_hold('promise', '2024-06-20')
+        self.assertEqual(self.task.date_deadline, self._date('2024-06-30'))
+
+    def test_when_the_open_debt_is_paid_the_task_moves_to_the_hold_of_the_other(self):
+        second, _item = self._overdue(50.0)
+        self.item.with_user(self.collector).action_hold('promise', '2024-06-20')
+        self._pay(second)
+        self.assertEqual(self.task.date_deadline, self._date('2024-06-20'))
+
+    def test_a_held_debt_paid_and_undone_is_due_today(self):
+        self.item.with_user(self.collector).action_hold('promise', '2024-06-20')
+        self._pay(self.invoice).action_draft()
+        self._commit()
+        self.assertChased(self.invoice)
+        self.assertEqual(self.task.date_deadline, fields.Date.today())
 
     def test_a_disputed_invoice_is_held_and_released_by_the_runs(self):
         self.invoice.action_collection_dispute()
@@ -93,6 +121,12 @@ class TestHold(CollectionCommon):
         with self.assertRaises(UserError):
             self.item.with_user(self.manager).action_write_off("  ")
         self.assertChased(self.invoice)
+
+    def test_a_write_off_taken_back_after_the_payment_is_closed_as_paid(self):
+        self.item.with_user(self.manager).action_write_off("mistake")
+        self._pay(self.invoice)
+        self.item.with_user(self.manager).action_chase_again()
+        self.assertSettled(self.invoice, 'paid')
 
     def test_a_write_off_can_be_taken_back(self):
         self.item.with_user(self.manager).action_write_off("mistake")

@@ -28,6 +28,7 @@ class TestLock(CollectionCommon):
         {},
         {'mail_activity_quick_update': True, 'mail_activity_automation_skip': True},
         {'force_delete': True, 'collection_spare_locked': True, 'active_test': False},
+        {'_force_unlink': True, 'force_delete': True, 'install_mode': True},
     )
 
     def assertLocked(self, act):
@@ -123,6 +124,22 @@ class TestLock(CollectionCommon):
             self.task.with_user(self.manager).action_unarchive()
         self.task.with_user(self.administrator).unlink()
         self.assertFalse(self.task.exists())
+
+    def test_a_done_task_stays_on_its_document(self):
+        other_case = self._overdue(partner=self.other_customer)[1].case_id
+        payment = self._pay(self.invoice)
+        with self.assertRaises(UserError):
+            self.task.with_user(self.collector).res_id = other_case.id
+        payment.action_draft()
+        self._commit()
+        self.assertEqual(self.task.res_id, self.item.case_id.id)
+
+    def test_a_copy_of_a_task_is_an_ordinary_activity(self):
+        copy = self.task.copy()
+        self._run()
+        self.assertTrue(copy.active)
+        copy.action_done()
+        self.assertFalse(copy.active)
 
     def test_a_reopened_debt_whose_done_task_was_deleted_gets_a_new_one(self):
         payment = self._pay(self.invoice)

@@ -27,6 +27,13 @@ class TestPolicy(CollectionCommon):
         policy = self.company._create_collection_policies()
         self.assertFalse(policy.is_started)
 
+    def test_a_company_can_be_made_after_a_shipped_type_of_task_was_deleted(self):
+        self.env['collection.level'].sudo().search([]).unlink()
+        self.env.ref('crm_accounting.mail_activity_type_collection_letter').sudo().unlink()
+        company = self.env['res.company'].create({'name': "Fresh Ltd"})
+        policy = self.env['collection.policy'].sudo().search([('company_id', '=', company.id)])
+        self.assertTrue(all(policy.level_ids.mapped('activity_type_id')))
+
     def test_a_branch_gets_no_policy_of_its_own(self):
         branch = self.env['res.company'].create({'name': "Branch", 'parent_id': self.company.id})
         self.assertFalse(

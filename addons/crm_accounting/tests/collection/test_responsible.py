@@ -58,6 +58,39 @@ class TestResponsible(CollectionCommon):
         takers = [self._opened_for() for _number in range(4)]
         self.assertEqual(takers, [self.anna, self.boris, self.anna, self.boris])
 
+    def test_a_member_of_another_company_has_no_turn(self):
+        elsewhere = self.env['res.company'].sudo().create({'name': "Elsewhere Ltd"})
+        self.anna.sudo().write({
+            'company_id': elsewhere.id,
+            'company_ids': [Command.set(elsewhere.ids)],
+        })
+        self.team.collection_assignment = 'turn'
+        self.policy.team_id = self.team
+        self.assertEqual([self._opened_for(), self._opened_for()], [self.boris, self.boris])
+
+    def test_a_reopened_task_of_a_leaver_goes_to_somebody_who_is_there(self):
+        self.policy.user_id = self.manager
+        invoice = self._invoice()
+        invoice.invoice_user_id = self.salesperson
+        self._run()
+        payment = self._pay(invoice)
+        self.salesperson.action_archive()
+        payment.action_draft()
+        self._commit()
+        self.assertChased(invoice)
+        self.assertEqual(self._items(invoice).activity_id.user_id, self.manager)
+
+    def test_a_run_finds_the_tasks_of_leavers(self):
+        self.policy.user_id = self.manager
+        self._opened_for(self.customer, self.salesperson)
+        self.env.cr.execute(
+            "UPDATE res_users SET active = FALSE WHERE id = %s", [self.salesperson.id]
+        )
+        self.env.invalidate_all()
+        self._run()
+        task = self.env['collection.item'].search([]).activity_id
+        self.assertEqual(task.user_id, self.manager)
+
     def test_without_a_team_the_fallback_gets_the_task(self):
         self.policy.user_id = self.manager
         self.assertEqual(self._opened_for(), self.manager)
@@ -87,7 +120,7 @@ class TestResponsible(CollectionCommon):
         told = self._get_messages_to(self.salesperson)
         self._run()
         digest = self._get_messages_to(self.salesperson) - told
-        self.assertEqual(digest.mapped('subject'), ["3 new collection tasks for you"])
+        self.assertEqual(digest.mapped('subject'), ["Overdue debts for you: 3 more"])
 
     def test_the_team_is_told_about_its_queue(self):
         self.policy.team_id = self.team
@@ -95,7 +128,7 @@ class TestResponsible(CollectionCommon):
         for user in self.leader | self.anna | self.boris:
             self.assertEqual(
                 self._get_messages_to(user).mapped('subject'),
-                ["1 new collection tasks for Collection"],
+                ["Overdue debts for Collection: 1 more"],
             )
 
     def _get_messages_to(self, user):

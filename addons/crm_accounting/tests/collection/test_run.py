@@ -127,6 +127,27 @@ class TestRun(CollectionCommon):
         )
         self.assertEqual(item.case_id.level_id.days, 30)
 
+    def test_two_customers_raised_in_one_run_get_each_their_own_level(self):
+        first = self._invoice(due='2024-05-30')
+        second = self._invoice(due='2024-05-14', partner=self.other_customer)
+        self._run('2024-05-31')
+        self._run()
+        self.assertEqual(self._items(first).activity_id.summary, "Second reminder")
+        self.assertEqual(self._items(second).activity_id.summary, "Final demand")
+        self.assertEqual(self._items(second).case_id.level_id.days, 30)
+
+    def test_a_payment_over_two_customers_leaves_each_task_its_own_level(self):
+        first = self._invoice(due='2024-03-01') | self._invoice(due='2024-06-10')
+        second = self._invoice(due='2024-03-01', partner=self.other_customer) | self._invoice(
+            due='2024-05-25', partner=self.other_customer
+        )
+        self._run()
+        for invoice in first[0] | second[0]:
+            self._register_payment(invoice)
+        self._commit()
+        self.assertEqual(self._items(first[1]).activity_id.summary, "Remind the customer")
+        self.assertEqual(self._items(second[1]).activity_id.summary, "Second reminder")
+
     def test_a_run_says_what_it_left_out_and_why(self):
         self.policy.level_ids.minimum_amount = 10.0
         self.policy.go_live_date = '2024-02-01'

@@ -68,7 +68,7 @@ class TestSchedule(CollectionCommon):
     def test_a_failed_run_says_why_and_is_tried_again(self):
         with (
             patch(f'{ENGINE}._process_chunk', side_effect=ValueError("disk on fire")),
-            mute_logger('odoo.addons.crm_accounting.models.collection.collection_run'),
+            mute_logger('odoo.addons.crm_accounting.models.collection.collection_run_schedule'),
         ):
             run = self._trigger()
         self.assertEqual(run.state, 'failed')
@@ -76,6 +76,26 @@ class TestSchedule(CollectionCommon):
         self.assertFalse(self._items(self.invoice))
         self.assertEqual(self._trigger(), run)
         self.assertEqual((run.state, run.error, run.opened_count), ('done', False, 1))
+
+    def test_a_run_that_fails_at_once_is_on_record_and_stops_no_other_company(self):
+        other = self.setup_other_company(name="Second Ltd")['company']
+        other_policy = self.env['collection.policy'].sudo().search([('company_id', '=', other.id)])
+        other_policy.is_started = True
+        plan = type(self.env['collection.run'])._plan
+
+        def plan_or_fail(run):
+            if run.company_id == self.company:
+                raise ValueError("no disk")
+            return plan(run)
+
+        with (
+            patch.object(type(self.env['collection.run']), '_plan', plan_or_fail),
+            mute_logger('odoo.addons.crm_accounting.models.collection.collection_run_schedule'),
+        ):
+            run = self._trigger()
+        self.assertEqual(run.state, 'failed')
+        self.assertIn("no disk", run.error)
+        self.assertEqual(other_policy.last_scheduled_date, self._date(YESTERDAY))
 
     def test_an_interrupted_run_goes_on_where_it_stopped(self):
         second = self._invoice(partner=self.other_customer)
@@ -93,7 +113,7 @@ class TestSchedule(CollectionCommon):
         with (
             patch(chunk, 1),
             patch.object(type(self.env['collection.run']), '_process_chunk', process_then_die),
-            mute_logger('odoo.addons.crm_accounting.models.collection.collection_run'),
+            mute_logger('odoo.addons.crm_accounting.models.collection.collection_run_schedule'),
         ):
             run = self._trigger()
         self.assertEqual((run.state, run.opened_count), ('failed', 1))
