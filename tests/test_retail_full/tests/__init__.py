@@ -5,3 +5,5 @@ from . import test_js
 from . import test_lock_outside
 from . import test_print
 from . import test_receivables
+from . import test_till_debts
+from . import test_translations
