@@ -7,6 +7,13 @@ from .collection_sql import UNDONE_PAYMENT_STATES
 # What a case is about. Only runs and merges, which work as superuser, may set it.
 IDENTITY_FIELDS = {'partner_id', 'company_id', 'level_id'}
 
+# What is computed from the live items of a case: SQL function and field of the item.
+LIVE_AGGREGATES = {
+    'amount_residual': ('sum', 'amount_residual_company'),
+    'oldest_date_due': ('min', 'date_due'),
+    'open_item_count': ('count', 'id'),
+}
+
 
 class CollectionCase(models.Model):
     """What one customer owes one company: the record that a collector works on.
@@ -106,6 +113,20 @@ class CollectionCase(models.Model):
             case.amount_residual = amount
             case.oldest_date_due = oldest
             case.days_overdue = (today - oldest).days if oldest else 0
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        """Let lists sort by the debt and pivots sum it, as the database has it now."""
+        if field_expr not in LIVE_AGGREGATES:
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields[field_expr], 'read')
+        function, fname = LIVE_AGGREGATES[field_expr]
+        return SQL(
+            "(SELECT %(function)s(%(value)s) FROM collection_item item"
+            " WHERE item.case_id = %(case)s AND item.state <> 'closed')",
+            function=SQL.identifier(function),
+            value=self.env['collection.item']._field_to_sql('item', fname),
+            case=SQL.identifier(alias, 'id'),
+        )
 
     def _compute_amount_credit(self):
         credits_by_case = dict.fromkeys(self.ids, 0.0)

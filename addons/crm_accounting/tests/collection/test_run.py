@@ -95,6 +95,28 @@ class TestRun(CollectionCommon):
         self.assertEqual(case.level_id.days, 14)
         self.assertEqual((case.open_item_count, case.amount_residual), (2, 200.0))
 
+    def test_debts_are_sorted_summed_and_grouped_as_they_are_now(self):
+        small = self._invoice(10.0, due='2024-06-01')
+        large = self._invoice(90.0, due='2024-03-01', partner=self.other_customer)
+        self._run()
+        self._pay(large, 50.0)
+        cases = self.env['collection.case'].with_user(self.collector)
+        mine = [('partner_id', 'in', (self.customer | self.other_customer).ids)]
+        ordered = cases.search(mine, order='amount_residual desc')
+        self.assertEqual(ordered.partner_id, self.other_customer | self.customer)
+        self.assertEqual(
+            cases._read_group(mine, aggregates=['amount_residual:sum', 'open_item_count:sum']),
+            [(50.0, 2)],
+        )
+        items = self.env['collection.item'].with_user(self.collector)
+        ours = [('move_id', 'in', (small | large).ids)]
+        self.assertEqual(
+            items._read_group(ours, groupby=['ageing'], aggregates=['amount_residual_company:sum']),
+            [('1_30', 10.0), ('91', 40.0)],
+        )
+        self.assertEqual(items.search([*ours, ('ageing', '=', '91')]).move_id, large)
+        self.assertEqual(items.search([*ours, ('days_overdue', '<', 30)]).move_id, small)
+
     def test_one_task_per_invoice_on_the_invoice(self):
         self.policy.grouping = 'invoice'
         invoices = self._invoice() | self._invoice()
