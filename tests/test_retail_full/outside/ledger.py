@@ -20,16 +20,21 @@ class Ledger:
         self.months = {}
 
     def replay(self):
-        """Live all days and return the table of what Odoo made of them."""
+        """Live all days and return the table of what Odoo made of them.
+
+        Collection runs every day, until the first due date every month: nothing can be overdue.
+        """
         self.open_books()
         issued, settled = defaultdict(list), defaultdict(list)
         for bill in self.bills:
             issued[bill.invoiced].append(bill)
             settled[bill.settled].append(bill)
+        first_due = min(bill.due for bill in self.bills)
         for day in list_days(self.bills):
             self.send_invoices(issued[day])
             self.take_payments(settled[day], day)
-            self.collect(day)
+            if day >= first_due or day == end_of_month(day):
+                self.collect(day)
         return self.describe()
 
     def open_books(self):
