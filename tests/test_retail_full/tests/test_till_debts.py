@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -99,9 +101,10 @@ class TestTillDebts(TestPoSCommon):
         order.session_id.move_id.line_ids.date_maturity = False
         self._run()
         self.assertFalse(self._items())
-        dates = self.env['collection.policy']._get_for_company(self.company)
-        due = dates._get_due_dates_of_undated(fields.Date.today())
-        self.assertEqual(set(due.values()), {fields.Date.today() + timedelta(days=30)})
+        due = fields.Date.today() + timedelta(days=30)
+        with freeze_time(due):
+            self._run()
+        self.assertEqual(self._items().date_due, due)
 
     def _pay(self, invoice):
         self.env['account.payment.register'].with_context(
