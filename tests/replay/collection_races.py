@@ -21,6 +21,8 @@ ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 DAY = date.today() - timedelta(days=1)
 DUE = DAY - timedelta(days=5)
 NUMBERS = count(1)
+# A company has one night a day; moving it over the date line gives another.
+ZONES = ['Etc/GMT+12', 'Pacific/Kiritimati']
 
 
 def tell(line):
@@ -62,6 +64,7 @@ class Races:
     def __init__(self):
         self.door = knock()
         self.books, self.second, self.third = (Books(self.door.again()) for _ in range(3))
+        self.zones = list(ZONES)
 
     def sell(self, number, per_customer=1):
         """Return new overdue invoices; so many go to one new customer."""
@@ -143,7 +146,8 @@ class Races:
     def two_nights_and_a_run(self):
         """The scheduled action twice, a run by hand and payments: one scheduled run, done."""
         invoices = self.sell(12)
-        self.books.set_policy(is_started=True, last_scheduled_date=False)
+        self.books.set_time_zone(self.zones.pop(0))
+        self.books.set_policy(is_started=True)
         before = self.find_scheduled()
         results = at_once(
             lambda: self.trigger_night(self.books.door),
@@ -170,16 +174,16 @@ class Races:
 
     # === ALL OF THEM === #
 
-    def hold(self, race):
+    def hold(self, race, rounds=ROUNDS):
         """Run one race often, and audit after each round."""
         start = time.monotonic()
         wrong = []
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             wrong += race()
             wrong += audit(self.books, DUE - timedelta(days=1))
             self.books.run(DAY)
             wrong += audit(self.books, DAY)
-        tell(f"{race.__doc__}\n    {ROUNDS} rounds in {time.monotonic() - start:.0f} s:")
+        tell(f"{race.__doc__}\n    {rounds} rounds in {time.monotonic() - start:.0f} s:")
         tell(f"    {wrong or 'all well'}")
         return wrong
 
@@ -191,9 +195,9 @@ class Races:
             self.pay_one_customer_by_two,
             self.pay_the_same_invoice,
             self.reject_while_a_run_opens,
-            self.two_nights_and_a_run,
         )
-        return list(chain.from_iterable(self.hold(race) for race in races))
+        wrong = list(chain.from_iterable(self.hold(race) for race in races))
+        return wrong + self.hold(self.two_nights_and_a_run, len(ZONES))
 
 
 if __name__ == '__main__':

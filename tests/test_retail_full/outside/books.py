@@ -17,6 +17,10 @@ class Books:
         policies = self.door.call('collection.policy', 'search', domain=company)
         self.door.call('collection.policy', 'write', policies, vals=values)
 
+    def set_time_zone(self, zone):
+        [company] = self.door.call('res.company', 'read', [self.company_id], fields=['partner_id'])
+        self.door.call('res.partner', 'write', [company['partner_id'][0]], vals={'tz': zone})
+
     def add_customers(self, names):
         return self.door.add('res.partner', [{'name': name} for name in names])
 
