@@ -77,8 +77,8 @@ class CollectionItem(models.Model):
     def _read_facts(self, move_ids):
         """Read from the books what has to happen with each debt of these entries.
 
-        :return: rows of line_id; is_due; item_id and outcome, a close reason, 'reopen' or None;
-            has_changed, and date_due, currency_id, partner_id as the journal item has them now
+        :return: rows of line_id; is_due; item_id, is_live; outcome: a close reason, 'reopen' or
+            None; has_changed, and date_due, currency_id, partner_id as the line has them now
         :rtype: list[dict]
         """
         return self.env.execute_query_dict(
@@ -124,17 +124,21 @@ class CollectionItem(models.Model):
 
     @api.model
     def _refuse_unseen_items(self, facts):
-        """Refuse to settle a due line for which a run has just committed an item.
+        """Refuse to settle a due line for which a run has just opened or reopened the item.
 
         PostgreSQL shows a transaction the rows that were there when it began. A payment that began
-        before a run ended does not see the run's item and would leave it open for ever.
+        before a run ended does not see what the run did and would leave the item open.
         """
-        suspects = [fact['line_id'] for fact in facts if fact['is_due'] and not fact['item_id']]
+        suspects = [fact['line_id'] for fact in facts if fact['is_due'] and not fact['is_live']]
         if not suspects:
             return
         with self.env.registry.cursor() as cr:
             cr.execute(
-                SQL("SELECT 1 FROM collection_item WHERE move_line_id = ANY(%s) LIMIT 1", suspects)
+                SQL(
+                    "SELECT 1 FROM collection_item"
+                    " WHERE move_line_id = ANY(%s) AND state <> 'closed' LIMIT 1",
+                    suspects,
+                )
             )
             if cr.fetchone():
                 raise ConcurrencyError("A collection run opened an item meanwhile")
@@ -211,6 +215,7 @@ fact AS (
       FROM debt
 )
 SELECT line_id, item_id, is_due, date_due, currency_id, partner_id,
+       COALESCE(state <> 'closed', FALSE) AS is_live,
        item_id IS NOT NULL AND has_changed AS has_changed,
        CASE WHEN close_reason = 'written_off' THEN NULL
             WHEN state = 'closed' THEN CASE WHEN is_debt AND is_due AND is_owed THEN 'reopen' END
