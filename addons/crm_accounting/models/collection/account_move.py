@@ -18,6 +18,11 @@ class AccountMove(models.Model):
         help="The customer disputes this invoice: it is not chased until the dispute is settled.",
     )
 
+    # Counters in the form of the invoice. Who may read the invoice may know how many there are,
+    # also collectors and salespeople, who may not read payments.
+    payment_count = fields.Integer(compute_sudo=True)
+    sale_order_count = fields.Integer(compute_sudo=True)
+
     def write(self, vals):
         result = super().write(vals)
         if 'state' in vals:
@@ -25,12 +30,22 @@ class AccountMove(models.Model):
         return result
 
     def action_collection_dispute(self):
-        """Mark these invoices as disputed, or the dispute as settled; the next run follows.
+        """Mark these invoices as disputed: the next run holds their items.
 
         :raise AccessError: for others than collection users
         """
+        self._set_collection_disputed(True)
+
+    def action_collection_settle_dispute(self):
+        """Mark the dispute as settled: the next run chases the invoices again.
+
+        :raise AccessError: for others than collection users
+        """
+        self._set_collection_disputed(False)
+
+    def _set_collection_disputed(self, disputed):
         self.check_access('read')
         if not self.env.user.has_group('crm_accounting.crm_accounting_group_own'):
             raise AccessError(self.env._("Only collection users may do this."))
-        for move_sudo in self.sudo():  # collectors may not write invoices, but this
-            move_sudo.is_collection_disputed = not move_sudo.is_collection_disputed
+        # Collectors may not write invoices, but this.
+        self.sudo().is_collection_disputed = disputed

@@ -28,7 +28,11 @@ class AccountMoveLine(models.Model):
 
     def unlink(self):
         # The database deletes the items of these lines, and asks nobody.
-        tasks_sudo = self.sudo().collection_item_ids.activity_id
+        items_sudo = self.sudo().collection_item_ids
+        tasks_sudo, cases_sudo = items_sudo.activity_id, items_sudo.case_id
         result = super().unlink()
-        tasks_sudo._end_without_items()
+        if cases_sudo:
+            tasks_sudo._end_without_items()
+            tasks_sudo.exists().filtered('active')._refresh_from_items()
+            cases_sudo._update_level()
         return result

@@ -173,7 +173,9 @@ class CollectionCase(models.Model):
             raise AccessError(
                 self.env._("The customer, company and level of a case are set by collection runs.")
             )
-        result = super().write(vals)
+        # The collector's list shows the new case: no e-mail for each of five hundred.
+        quiet = self.with_context(mail_auto_subscribe_no_notify=True)
+        result = super(CollectionCase, quiet).write(vals)
         if vals.get('user_id'):
             self._reassign_tasks(self.user_id)
         return result
@@ -181,7 +183,8 @@ class CollectionCase(models.Model):
     def _reassign_tasks(self, user):
         """Give the open tasks of these cases to their new collector."""
         tasks = self.sudo().item_ids.filtered(lambda item: item.state != 'closed').activity_id
-        tasks.filtered(lambda task: task.user_id != user).user_id = user
+        others = tasks.filtered(lambda task: task.user_id != user)
+        others.with_context(mail_activity_quick_update=True).user_id = user
 
     # === ACTIONS === #
 

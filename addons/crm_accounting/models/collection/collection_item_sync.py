@@ -1,10 +1,14 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
+from odoo.sql_db import PoolError
 from odoo.tools import SQL, groupby
 
 from .collection_sql import UNDONE_COUNTERPART, UNDONE_PAYMENT_STATES
+
+_logger = logging.getLogger(__name__)
 
 # Somewhere it is tomorrow already: whether a moved due date has passed must not close a debt that
 # a run of a company further east has opened today.
@@ -132,16 +136,21 @@ class CollectionItem(models.Model):
         suspects = [fact['line_id'] for fact in facts if fact['is_due'] and not fact['is_live']]
         if not suspects:
             return
-        with self.env.registry.cursor() as cr:
-            cr.execute(
-                SQL(
-                    "SELECT 1 FROM collection_item"
-                    " WHERE move_line_id = ANY(%s) AND state <> 'closed' LIMIT 1",
-                    suspects,
-                )
-            )
-            if cr.fetchone():
-                raise ConcurrencyError("A collection run opened an item meanwhile")
+        seen_elsewhere = SQL(
+            "SELECT 1 FROM collection_item"
+            " WHERE move_line_id = ANY(%s) AND state <> 'closed' LIMIT 1",
+            suspects,
+        )
+        try:
+            with self.env.registry.cursor() as cr:
+                cr.execute(seen_elsewhere)
+                found = cr.fetchone()
+        except PoolError:
+            # No connection is free. A payment must not fail for that: the next run heals.
+            _logger.warning("Collection could not look for items of lines %s", suspects)
+            return
+        if found:
+            raise ConcurrencyError("A collection run opened an item meanwhile")
 
     # === STATE CHANGES === #
 

@@ -3,7 +3,6 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .collection_sql import undone_matchings
 
@@ -176,12 +175,13 @@ class CollectionPolicy(models.Model):
         ]
 
     @api.model
-    def _get_due_dates_of_undated(self, companies, cutoff, partner_ids=None):
+    def _get_due_dates_of_undated(self, companies, account_ids, cutoff, partner_ids=None):
         """Return when journal items without a due date fall due by their customer's payment term.
 
         Such debts are made by the till's customer account and by manual entries.
 
         :param res.company companies: companies of the entries
+        :param list account_ids: receivable accounts
         :param datetime.date cutoff: later entries are of no interest
         :param list partner_ids: commercial partners, None for all
         :return: due date by journal item id, only for customers with a payment term
@@ -192,7 +192,7 @@ class CollectionPolicy(models.Model):
             .env['account.move.line']
             .sudo()
             .search_fetch(
-                self._get_undated_domain(companies, cutoff, partner_ids),
+                self._get_undated_domain(companies, account_ids, cutoff, partner_ids),
                 ['date', 'partner_id', 'company_id'],
             )
         )
@@ -205,13 +205,16 @@ class CollectionPolicy(models.Model):
         return dates
 
     @api.model
-    def _get_undated_domain(self, companies, cutoff, partner_ids):
-        undone = SQL("(SELECT line_id FROM (%s) AS undone)", undone_matchings(companies.ids))
+    def _get_undated_domain(self, companies, account_ids, cutoff, partner_ids):
+        undone = self.env.execute_query(undone_matchings(companies.ids))
         return Domain([
-            *self._get_receivable_domain(companies),
+            ('company_id', 'in', companies.ids),
+            ('account_id', 'in', account_ids),
+            ('parent_state', '=', 'posted'),
+            ('balance', '>', 0),
             '|',
             ('reconciled', '=', False),
-            ('id', 'in', undone),
+            ('id', 'in', [line_id for line_id, _amount in undone]),
             ('date_maturity', '=', False),
             ('date', '<=', cutoff),
             ('no_followup', '=', False),

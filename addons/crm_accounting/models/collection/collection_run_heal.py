@@ -17,8 +17,10 @@ class CollectionRun(models.Model):
         self.env['collection.item']._sync_moves([move_id for (move_id,) in moves])
         orphans = self.env.execute_query(SQL(_ORPHANED_TASKS))
         self.env['mail.activity'].browse([task_id for (task_id,) in orphans])._end_without_items()
-        left = self.env.execute_query(SQL(_TASKS_OF_LEAVERS, companies))
-        self.env['mail.activity'].browse([task_id for (task_id,) in left])._assign_again()
+        for company_id, user_id, task_ids in self.env.execute_query(SQL(_TASKS_BY_USER, companies)):
+            company = self.env['res.company'].browse(company_id)
+            if not self.env['res.users'].browse(user_id)._can_collect_in(company):
+                self.env['mail.activity'].browse(task_ids)._assign_again()
 
 
 _MOVES_TO_SYNC = """
@@ -39,9 +41,10 @@ SELECT task.id FROM mail_activity task
    AND NOT EXISTS (SELECT 1 FROM collection_item item
                     WHERE item.activity_id = task.id AND item.state <> 'closed')
 """
-_TASKS_OF_LEAVERS = """
-SELECT DISTINCT task.id FROM collection_item item
+_TASKS_BY_USER = """
+SELECT item.company_id, task.user_id, ARRAY_AGG(DISTINCT task.id)
+  FROM collection_item item
   JOIN mail_activity task ON task.id = item.activity_id AND task.active
-  JOIN res_users leaver ON leaver.id = task.user_id
- WHERE item.company_id = ANY(%s) AND item.state <> 'closed' AND leaver.active IS NOT TRUE
+ WHERE item.company_id = ANY(%s) AND item.state <> 'closed' AND task.user_id IS NOT NULL
+ GROUP BY item.company_id, task.user_id
 """

@@ -72,16 +72,18 @@ def due_lines(run, partner_ids=None):
     """
     policy, companies = run.policy_id, run.covered_company_ids
     cutoff = policy._get_cutoff_date(run.date)
-    undated = policy._get_due_dates_of_undated(companies, cutoff, partner_ids)
+    accounts = _get_receivable_account_ids(run.env)
+    undated = policy._get_due_dates_of_undated(companies, accounts, cutoff, partner_ids)
     return SQL(
         _DUE_LINES,
         undone=undone_matchings(companies.ids),
         levels=_levels(policy, run.date),
         undated=_undated(undated),
         companies=companies.ids,
-        accounts=_get_receivable_account_ids(run.env),
+        accounts=accounts,
         undone_states=UNDONE_PAYMENT_STATES,
         partners=_of_partners(partner_ids),
+        credits=_unnest_credits(run.env, companies, accounts, partner_ids),
         owed_in_company_currency=owed_in_company_currency(SQL("line"), SQL("line.owed")),
         cutoff=cutoff,
         date=run.date,
@@ -91,7 +93,8 @@ def due_lines(run, partner_ids=None):
 
 
 def _get_receivable_account_ids(env):
-    accounts = env['account.account'].sudo()
+    """Return the ids of all receivable accounts, those that are not used any more too."""
+    accounts = env['account.account'].sudo().with_context(active_test=False)
     return accounts.search([('account_type', '=', 'asset_receivable')]).ids
 
 
@@ -117,6 +120,27 @@ def _levels(policy, date):
     )
 
 
+def _unnest_credits(env, companies, accounts, partner_ids):
+    """SQL of each customer's unallocated credit; read first, so that the planner can count it."""
+    rows = env.execute_query(
+        SQL(
+            _CREDITS,
+            companies=companies.ids,
+            accounts=accounts,
+            undone_states=UNDONE_PAYMENT_STATES,
+            partners=_of_partners(partner_ids),
+        )
+    )
+    partners, company_ids, amounts = zip(*rows, strict=True) if rows else ((), (), ())
+    return SQL(
+        "SELECT * FROM unnest(%s::int[], %s::int[], %s::numeric[])"
+        " AS credit (partner_id, company_id, amount)",
+        list(partners),
+        list(company_ids),
+        list(amounts),
+    )
+
+
 def _undated(dates):
     return SQL(
         "SELECT * FROM unnest(%s::int[], %s::date[]) AS undated (line_id, date_due)",
@@ -125,22 +149,22 @@ def _undated(dates):
     )
 
 
+_CREDITS = """
+SELECT partner.commercial_partner_id, aml.company_id, SUM(-aml.amount_residual)
+  FROM account_move_line aml
+  JOIN res_partner partner ON partner.id = aml.partner_id
+  LEFT JOIN account_payment payment ON payment.move_id = aml.move_id
+ WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
+   AND aml.reconciled IS NOT TRUE AND aml.amount_residual < 0 AND aml.parent_state = 'posted'
+   AND (payment.id IS NULL OR payment.state NOT IN %(undone_states)s)
+   AND %(partners)s
+ GROUP BY partner.commercial_partner_id, aml.company_id
+"""
 _DUE_LINES = """
 WITH undone AS MATERIALIZED (%(undone)s),
 level AS (%(levels)s),
 undated AS (%(undated)s),
-credit AS (
-    SELECT partner.commercial_partner_id AS partner_id, aml.company_id,
-           SUM(-aml.amount_residual) AS amount
-      FROM account_move_line aml
-      JOIN res_partner partner ON partner.id = aml.partner_id
- LEFT JOIN account_payment payment ON payment.move_id = aml.move_id
-     WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
-       AND aml.reconciled IS NOT TRUE AND aml.amount_residual < 0 AND aml.parent_state = 'posted'
-       AND (payment.id IS NULL OR payment.state NOT IN %(undone_states)s)
-       AND %(partners)s
-  GROUP BY partner.commercial_partner_id, aml.company_id
-),
+credit AS (%(credits)s),
 unsettled AS (
     SELECT aml.* FROM account_move_line aml
      WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
@@ -164,6 +188,7 @@ due AS (
            partner.commercial_partner_id AS partner_id, move.invoice_user_id AS salesperson_id,
            COALESCE(line.date_maturity, item.date_due, undated.date_due, line.date) AS date_due,
            line.owed AS amount_currency, %(owed_in_company_currency)s AS amount,
+           credit.amount AS credit,
            item.id AS item_id, item.state AS item_state, item.hold_reason, item.hold_until,
            item.level_id AS item_level_id, item.next_step AS item_next_step, item.activity_id,
            CASE WHEN partner.id IS NULL THEN 'no_partner'
@@ -181,6 +206,8 @@ due AS (
  LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
  LEFT JOIN res_partner partner ON partner.id = line.partner_id
  LEFT JOIN undated ON undated.line_id = line.id
+ LEFT JOIN credit ON credit.partner_id = partner.commercial_partner_id
+       AND credit.company_id = line.company_id
  LEFT JOIN collection_item item ON item.move_line_id = line.id
      WHERE COALESCE(line.date_maturity, item.date_due, undated.date_due, line.date) <= %(cutoff)s
        AND line.owed >= currency.rounding / 2
@@ -190,7 +217,7 @@ summed AS (
     SELECT due.*,
            SUM(due.amount) FILTER (WHERE left_out IS NULL) OVER (
                PARTITION BY due.company_id, due.%(task_group)s) AS group_amount,
-           CASE WHEN left_out IS NULL AND credit.amount >= SUM(due.amount)
+           CASE WHEN left_out IS NULL AND due.credit >= SUM(due.amount)
                      FILTER (WHERE left_out IS NULL) OVER (
                          PARTITION BY due.company_id, due.partner_id
                          ORDER BY due.date_due, due.line_id)
@@ -199,7 +226,6 @@ summed AS (
                 WHEN left_out IN ('no_followup', 'blocked', 'disputed') THEN left_out
            END AS desired_reason
       FROM due
- LEFT JOIN credit ON credit.partner_id = due.partner_id AND credit.company_id = due.company_id
 )
 SELECT summed.*, reached.id AS level_id, reached.days AS level_days, had.days AS item_level_days,
        task.id AS live_activity_id,

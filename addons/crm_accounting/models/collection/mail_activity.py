@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import groupby
 
@@ -60,7 +60,14 @@ class MailActivity(models.Model):
 
     # === THE LOCK === #
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_collection_marks(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._check_collection_marks(vals)
         if LOCKED_FIELDS & vals.keys():
             self._check_collection_lock(vals)
         return super().write(vals)
@@ -75,6 +82,10 @@ class MailActivity(models.Model):
         locked = self._get_collection_tasks().filtered('is_collection_locked')
         if locked:
             raise UserError(locked._get_collection_lock_message())
+
+    def _check_collection_marks(self, vals):
+        if not self.env.su and {'collection_level_id', 'is_collection'} & vals.keys():
+            raise AccessError(self.env._("Only collection runs make collection tasks."))
 
     def _get_collection_tasks(self):
         """Return those of `self` that have, or had, collection items, as superuser."""

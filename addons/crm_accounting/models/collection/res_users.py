@@ -7,12 +7,17 @@ class ResUsers(models.Model):
     _inherit = 'res.users'
 
     def _can_collect_in(self, company):
-        """Whether this user can be given a task of `company`; False for an empty record.
+        """Whether this user could see and work a task of `company`; False for an empty record.
 
         :rtype: bool
         """
         user_sudo = self.sudo()  # companies of other users are not readable to everybody
-        return bool(self and user_sudo.active and company <= user_sudo.company_ids)
+        return bool(
+            self
+            and user_sudo.active
+            and company <= user_sudo.company_ids
+            and user_sudo.has_group('crm_accounting.crm_accounting_group_own')
+        )
 
     def action_archive(self):
         self._hand_over_collection()

@@ -127,14 +127,56 @@ class TestAccess(CollectionCommon):
         with mute_logger('odoo.sql_db'), self.assertRaises(IntegrityError):
             self.policy.with_user(self.manager).unlink()
 
+    def test_the_group_takes_nothing_away_from_anybody(self):
+        """A group rule on a model without any restricts all who are in the group."""
+        self.env['account.payment'].create({
+            'payment_type': 'outbound',
+            'partner_type': 'supplier',
+            'partner_id': self.partner_b.id,
+            'amount': 5.0,
+        })
+        names = ('account.payment', 'account.move', 'account.move.line', 'sale.order')
+        for group in ('account.group_account_invoice', 'sales_team.group_sale_salesman_all_leads'):
+            user = self._create_colleague(group)
+            models = [self.env[name].with_user(user) for name in names]
+            before = {model: model.search([]) for model in models if model.has_access('read')}
+            self.assertTrue(any(before.values()))
+            user.sudo().group_ids |= self.env.ref('crm_accounting.crm_accounting_group_user')
+            for model, records in before.items():
+                self.assertLessEqual(records, model.search([]), (group, model._name))
+
+    def _create_colleague(self, group):
+        return new_test_user(
+            self.env,
+            f'colleague_{group}',
+            group,
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+
     def test_a_collector_opens_the_whole_form_of_the_invoice(self):
-        invoice = self.invoice.with_user(self.collector)
-        spec = {
-            name: {}
-            for name in invoice.get_views([(False, 'form')])['models']['account.move']['fields']
-        }
-        self.assertIn('payment_count', spec)
-        invoice.web_read(spec)
+        self._read_whole_form(self.invoice.with_user(self.collector))
+
+    def test_a_user_with_own_cases_opens_the_invoices_of_own_cases(self):
+        user = self._create_colleague('crm_accounting.crm_accounting_group_own')
+        with self.assertRaises(AccessError):
+            self.invoice.with_user(user).read(['name'])
+        self.item.case_id.user_id = user
+        self._read_whole_form(self.invoice.with_user(user))
+        self.invoice.with_user(user).action_collection_dispute()
+
+    def test_a_salesperson_opens_the_invoice_of_an_own_task(self):
+        user = self._create_colleague('sales_team.group_sale_salesman')
+        invoice = self._invoice(partner=self.other_customer)
+        invoice.invoice_user_id = user
+        self._run()
+        self.assertEqual(self._items(invoice).activity_id.user_id, user)
+        self._read_whole_form(invoice.with_user(user))
+
+    def _read_whole_form(self, invoice):
+        fields_of = invoice.get_views([(False, 'form')])['models']['account.move']['fields']
+        self.assertIn('payment_count', fields_of)
+        invoice.web_read({name: {} for name in fields_of})
 
     def test_a_collector_marks_an_invoice_as_disputed(self):
         self.invoice.with_user(self.collector).action_collection_dispute()

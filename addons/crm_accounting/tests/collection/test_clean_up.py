@@ -96,6 +96,16 @@ class TestCleanUp(CollectionCommon):
         self.assertFalse(self.item.exists())
         self.assertFalse(self.task.active)
 
+    def test_an_invoice_deleted_at_once_leaves_the_others_their_level(self):
+        younger, younger_item = self._overdue(due='2024-05-25')
+        self.assertEqual(younger_item.activity_id.summary, "Final demand")
+        self.invoice.button_draft()
+        self.invoice.with_context(force_delete=True).unlink()
+        self._commit()
+        self.assertChased(younger)
+        self.assertEqual(younger_item.activity_id.summary, "Second reminder")
+        self.assertEqual(younger_item.case_id.level_id.days, 14)
+
     def test_a_deleted_draft_takes_its_item_along(self):
         self.invoice.button_draft()
         self._commit()

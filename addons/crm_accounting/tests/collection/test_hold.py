@@ -93,7 +93,7 @@ class TestHold(CollectionCommon):
         self.assertEqual((self.item.state, self.item.hold_reason), ('held', 'disputed'))
         self.assertEqual(run.open_count, 1)
         self.assertTrue(self.task.active)
-        self.invoice.action_collection_dispute()
+        self.invoice.action_collection_settle_dispute()
         self._run()
         self.assertChased(self.invoice)
 

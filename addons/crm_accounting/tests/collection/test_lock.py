@@ -153,6 +153,14 @@ class TestLock(CollectionCommon):
         other.action_done()
         self.assertFalse(other.active)
 
+    def test_nobody_marks_an_activity_as_a_collection_task(self):
+        own = self.item.case_id.activity_schedule('mail.mail_activity_data_todo')
+        for task, values in ((self.task, {'is_collection': False}), (own, {'is_collection': True})):
+            with self.assertRaises(AccessError):
+                task.with_user(self.administrator).write(values)
+        with self.assertRaises(AccessError):
+            self.task.with_user(self.collector).collection_level_id = False
+
     def test_locked_tasks_are_found_by_search(self):
         locked = self.env['mail.activity'].search([('is_collection_locked', '=', True)])
         self.assertEqual(locked, self.task)

@@ -95,6 +95,30 @@ class TestResponsible(CollectionCommon):
         self.policy.user_id = self.manager
         self.assertEqual(self._opened_for(), self.manager)
 
+    def test_who_may_not_see_a_task_gets_none(self):
+        self.policy.user_id = self.manager
+        for group in ('base.group_user', 'base.group_portal'):
+            outsider = new_test_user(
+                self.env, group, group, company_id=self.company.id, company_ids=self.company.ids
+            )
+            self.assertEqual(self._opened_for(salesperson=outsider), self.manager)
+
+    def test_who_loses_the_group_loses_the_tasks_with_the_next_run(self):
+        self.policy.user_id = self.manager
+        self._opened_for(self.customer, self.salesperson)
+        self.salesperson.sudo().group_ids = self.env.ref('base.group_user')
+        self._run()
+        task = self.env['collection.item'].search([]).activity_id
+        self.assertEqual(task.user_id, self.manager)
+
+    def test_giving_cases_to_a_collector_sends_no_mail_for_each(self):
+        _invoice, item = self._overdue()
+        told = self._get_messages_to(self.anna)
+        item.case_id.user_id = self.anna
+        self.env.flush_all()
+        self.assertEqual(item.activity_id.user_id, self.anna)
+        self.assertEqual(self._get_messages_to(self.anna), told)
+
     def test_an_archived_salesperson_gets_nothing(self):
         self.policy.user_id = self.manager
         self.salesperson.active = False

@@ -236,6 +236,12 @@ class TestRun(CollectionCommon):
         self.assertEqual(self._items(invoice).next_step, 'collect')
         self.assertNotEqual(self._items(invoice).activity_id.activity_type_id, allocate)
 
+    def test_a_debt_on_an_account_that_is_not_used_any_more_is_chased(self):
+        invoice = self._invoice()
+        self.company_data['default_account_receivable'].active = False
+        self._run()
+        self.assertChased(invoice)
+
     def test_credit_that_arrives_later_turns_the_task(self):
         _invoice, item = self._overdue()
         payment = self.env['account.payment'].create({
