@@ -19,11 +19,12 @@ class CollectionRun(models.Model):
         policies = self.env['collection.policy'].search([('is_started', '=', True)])
         due = policies.filtered(lambda policy: policy._get_pending_date())
         self.env['ir.cron']._commit_progress(remaining=len(due))
-        for policy in due:
+        for waiting, policy in zip(reversed(range(len(due))), due, strict=True):
             run = self._get_scheduled_run(policy)
             self.env['ir.cron']._commit_progress()  # a run that fails at once is on record too
-            run._run_scheduled()
-            self.env['ir.cron']._commit_progress(1)
+            run._run_scheduled(waiting)
+            if not self.env['ir.cron']._commit_progress(1, remaining=waiting):
+                return
 
     @api.model
     def _get_scheduled_run(self, policy):
@@ -36,12 +37,20 @@ class CollectionRun(models.Model):
         domain = [(name, '=', value) for name, value in values.items()]
         return self.search([*domain, ('state', '!=', 'done')], limit=1) or self.create(values)
 
-    def _run_scheduled(self):
-        """Run in steps of one transaction each; a failure is kept on the run and tried again."""
+    def _run_scheduled(self, waiting):
+        """Run in steps of one transaction each; a failure is kept on the run and tried again.
+
+        When the time of the scheduled action is over, the run stays *running*: core calls it again
+        at once while work remains, and the run is taken up where it stopped.
+
+        :param int waiting: runs that come after this one, for the progress of the action
+        """
         try:
             chunks = self._retry(self._start)
-            for chunk in chunks:
+            for left, chunk in zip(reversed(range(len(chunks))), chunks, strict=True):
                 self._retry(partial(self._process_chunk, chunk))
+                if not self.env['ir.cron']._commit_progress(1, remaining=left + 1 + waiting):
+                    return
             self._retry(self._finish_scheduled)
         except Exception as error:
             self.env.cr.rollback()

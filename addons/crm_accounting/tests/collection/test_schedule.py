@@ -97,6 +97,23 @@ class TestSchedule(CollectionCommon):
         self.assertIn("no disk", run.error)
         self.assertEqual(other_policy.last_scheduled_date, self._date(YESTERDAY))
 
+    def test_a_run_whose_time_is_over_is_taken_up_again(self):
+        second = self._invoice(partner=self.other_customer)
+        IrCron = type(self.env['ir.cron'])
+        commit = IrCron._commit_progress
+
+        def commit_and_be_late(cron, processed=0, **kwargs):
+            commit(cron, processed, **kwargs)
+            return 0 if processed else float('inf')
+
+        chunk = 'odoo.addons.crm_accounting.models.collection.collection_run.CHUNK_SIZE'
+        with patch(chunk, 1), patch.object(IrCron, '_commit_progress', commit_and_be_late):
+            run = self._trigger()
+            self.assertEqual((run.state, run.opened_count), ('running', 1))
+        self.assertEqual(self._trigger(), run)
+        self.assertEqual((run.state, run.opened_count), ('done', 2))
+        self.assertChased(self.invoice | second)
+
     def test_an_interrupted_run_goes_on_where_it_stopped(self):
         second = self._invoice(partner=self.other_customer)
         chunk = 'odoo.addons.crm_accounting.models.collection.collection_run.CHUNK_SIZE'
