@@ -290,26 +290,22 @@ class TestAccess(CollectionCommon):
         own = self.customer.with_user(self.collector)
         self.assertEqual(own.collection_amount, 100.0)
 
-    def test_each_company_has_a_case_of_its_own_for_a_shared_customer(self):
-        accountant = self.env.user
-        accountant.company_ids |= self.company_b
-        env = self.env(context={'allowed_company_ids': self.company_b.ids})
-        self.env['account.move'].with_env(env)
-        invoice = (
-            self
-            .env['account.move']
-            .with_company(self.company_b)
-            .create({
-                'move_type': 'out_invoice',
-                'partner_id': self.customer.id,
-                'invoice_date': '2024-01-01',
-                'invoice_date_due': '2024-02-01',
-                'invoice_line_ids': [
-                    Command.create({'name': "B", 'price_unit': 7.0, 'tax_ids': []})
-                ],
-            })
-        )
+    def _sell_in(self, company):
+        """Return a posted invoice of another company over 7.00, overdue."""
+        invoices = self.env['account.move'].with_company(company)
+        invoice = invoices.create({
+            'move_type': 'out_invoice',
+            'partner_id': self.customer.id,
+            'invoice_date': '2024-01-01',
+            'invoice_date_due': '2024-02-01',
+            'invoice_line_ids': [Command.create({'name': "B", 'price_unit': 7.0, 'tax_ids': []})],
+        })
         invoice.action_post()
+        return invoice
+
+    def test_each_company_has_a_case_of_its_own_for_a_shared_customer(self):
+        self.env.user.company_ids |= self.company_b
+        self._sell_in(self.company_b)
         run = self.env['collection.run'].with_user(self.foreigner).create({'date': YESTERDAY})
         run.action_run()
         self.assertEqual(run.opened_count, 1)
@@ -330,21 +326,7 @@ class TestAccess(CollectionCommon):
             company_id=branch.id,
             company_ids=[Command.set(branch.ids)],
         )
-        invoice = (
-            self
-            .env['account.move']
-            .with_company(branch)
-            .create({
-                'move_type': 'out_invoice',
-                'partner_id': self.customer.id,
-                'invoice_date': '2024-01-01',
-                'invoice_date_due': '2024-02-01',
-                'invoice_line_ids': [
-                    Command.create({'name': "B", 'price_unit': 7.0, 'tax_ids': []})
-                ],
-            })
-        )
-        invoice.action_post()
+        invoice = self._sell_in(branch)
         self._run()
         self.assertChased(invoice)
         item = self._items(invoice)
