@@ -16,7 +16,8 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """End the collection: without items no task is locked, and core can remove its type.
 
-    Tasks that are done stay in the history of their documents, as ordinary to-dos.
+    Done tasks stay in the history of the invoices, as ordinary to-dos; cases go with the
+    addon.
 
     :param odoo.api.Environment env: superuser environment of the removal
     """

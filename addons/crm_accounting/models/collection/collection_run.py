@@ -6,7 +6,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, split_every
 from odoo.tools.misc import clean_context
 
-from .collection_sql import due_lines
+from .collection_sql import COUNT_BY_OUTCOME, due_lines
 
 # What a run finds out by itself: nobody writes it, not even by RPC.
 OWN_FIELDS = {
@@ -241,7 +241,7 @@ class CollectionRun(models.Model):
         """
         self.env['collection.item']._flush_facts()
         outcomes = self.env.execute_query_dict(
-            SQL(_OUTCOMES, due_lines=due_lines(self), **self._get_grace())
+            SQL(COUNT_BY_OUTCOME, due_lines=due_lines(self), **self._get_grace())
         )
         self.checked_count = sum(row['count'] for row in outcomes)
         self.line_ids = [
@@ -290,16 +290,3 @@ class CollectionRun(models.Model):
         )
         self.env['collection.item'].invalidate_model([fname])
         return len(rows)
-
-
-_OUTCOMES = """
-SELECT outcome, COUNT(*) AS count, COALESCE(SUM(amount), 0) AS amount,
-       ARRAY_AGG(DISTINCT partner_id) FILTER (WHERE is_changed) AS partner_ids
-  FROM (SELECT due.*, COALESCE(left_out,
-                   CASE WHEN item_state IN ('open', 'held') THEN item_state
-                        WHEN level_id IS NOT NULL THEN 'new'
-                        WHEN date_due <= %(first_cutoff)s THEN 'below_minimum'
-                        ELSE 'grace' END) AS outcome
-          FROM (%(due_lines)s) due) named
- GROUP BY outcome
-"""

@@ -245,3 +245,15 @@ SELECT summed.*, reached.id AS level_id, reached.days AS level_days, had.days AS
   LEFT JOIN level had ON had.id = summed.item_level_id
   LEFT JOIN mail_activity task ON task.id = summed.activity_id AND task.active
 """
+# Due lines by what becomes of them. Arguments: due_lines, first_cutoff (of the first level).
+COUNT_BY_OUTCOME = """
+SELECT outcome, COUNT(*) AS count, COALESCE(SUM(amount), 0) AS amount,
+       ARRAY_AGG(DISTINCT partner_id) FILTER (WHERE is_changed) AS partner_ids
+  FROM (SELECT due.*, COALESCE(left_out,
+                   CASE WHEN item_state IN ('open', 'held') THEN item_state
+                        WHEN level_id IS NOT NULL THEN 'new'
+                        WHEN date_due <= %(first_cutoff)s THEN 'below_minimum'
+                        ELSE 'grace' END) AS outcome
+          FROM (%(due_lines)s) due) named
+ GROUP BY outcome
+"""
