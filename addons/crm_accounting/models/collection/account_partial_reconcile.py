@@ -16,4 +16,5 @@ class AccountPartialReconcile(models.Model):
 
     def _enqueue_collection(self):
         """Have the debts that these matchings pay looked at before the transaction commits."""
+        # Whoever matches, also the public user of an online payment: only ids are read.
         self.env['collection.item']._enqueue_moves(self.sudo().debit_move_id.move_id.ids)

@@ -157,6 +157,7 @@ class CollectionCase(models.Model):
     @api.depends('item_ids.activity_id.date_deadline', 'item_ids.activity_id.user_id')
     def _compute_next_action(self):
         for case in self:
+            # Core hides a task on an invoice from who may not read that; its day and person not.
             tasks = case.sudo().item_ids.activity_id.filtered('active')
             case.next_action_date = min(tasks.mapped('date_deadline'), default=False)
             case.next_action_user_ids = tasks.user_id
@@ -182,6 +183,7 @@ class CollectionCase(models.Model):
 
     def _reassign_tasks(self, user):
         """Give the open tasks of these cases to their new collector."""
+        # Who may give the case away may give away its tasks, those on invoices too.
         tasks = self.sudo().item_ids.filtered(lambda item: item.state != 'closed').activity_id
         others = tasks.filtered(lambda task: task.user_id != user)
         others.with_context(mail_activity_quick_update=True).user_id = user
@@ -230,6 +232,7 @@ class CollectionCase(models.Model):
         :param res.partner destination: customer that stays
         """
         target_partner = destination.commercial_partner_id
+        # Core merges for all companies at once, whoever does it.
         for case in self.sudo().search([('partner_id', 'in', sources.ids)]):
             target = self.sudo().search([
                 ('partner_id', '=', target_partner.id),

@@ -10,7 +10,11 @@ LONGEST_HOLD_DAYS = 366
 
 
 class CollectionItem(models.Model):
-    """What people decide about items: to hold, to release, to write off, to chase again."""
+    """What people decide about items: to hold, to release, to write off, to chase again.
+
+    Nobody has write access to items: each action checks the group and that the items are readable,
+    then works as superuser.
+    """
 
     _inherit = 'collection.item'
 
