@@ -23,6 +23,12 @@ class AccountMove(models.Model):
     payment_count = fields.Integer(compute_sudo=True)
     sale_order_count = fields.Integer(compute_sudo=True)
 
+    # The few invoices that runs leave out, found without a look at all others.
+    _collection_exempt_index = models.Index(
+        "(company_id) WHERE payment_state IN ('blocked', 'invoicing_legacy')"
+        " OR is_collection_disputed"
+    )
+
     def write(self, vals):
         result = super().write(vals)
         if 'state' in vals:

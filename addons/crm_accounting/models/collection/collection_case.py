@@ -92,6 +92,12 @@ class CollectionCase(models.Model):
 
     # === COMPUTE METHODS === #
 
+    @api.depends('partner_id.complete_name')
+    def _compute_display_name(self):
+        # The stored name: ten thousand new tasks ask for theirs at once.
+        for case in self:
+            case.display_name = case.partner_id.complete_name
+
     @api.depends('item_ids.state', 'item_ids.amount_residual_company', 'item_ids.date_due')
     @api.depends_context('tz')
     def _compute_debt(self):

@@ -44,12 +44,14 @@ class CollectionCase(models.Model):
         self.env.execute_query(
             SQL(
                 """
-                UPDATE collection_case kase
-                   SET level_id = (SELECT level.id FROM collection_item item
-                                     JOIN collection_level level ON level.id = item.level_id
-                                    WHERE item.case_id = kase.id AND item.state <> 'closed'
-                                 ORDER BY level.days DESC LIMIT 1)
-                 WHERE kase.id = ANY(%s) RETURNING 1
+                UPDATE collection_case kase SET level_id = highest.level_id
+                  FROM (SELECT id, (SELECT level.id FROM collection_item item
+                                      JOIN collection_level level ON level.id = item.level_id
+                                     WHERE item.case_id = had.id AND item.state <> 'closed'
+                                  ORDER BY level.days DESC LIMIT 1) AS level_id
+                          FROM collection_case had WHERE id = ANY(%s)) highest
+                 WHERE highest.id = kase.id AND kase.level_id IS DISTINCT FROM highest.level_id
+             RETURNING 1
                 """,
                 self.ids,
             )

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .copied_many2one import CopiedMany2one
+
 # Ageing buckets by days overdue: name, label, last day (None: no end).
 AGEING_BUCKETS = [
     ('not_due', "Not due", 0),
@@ -45,28 +47,14 @@ class CollectionItem(models.Model):
         readonly=True,
         ondelete='cascade',
     )
-    move_id = fields.Many2one(
-        comodel_name='account.move',
-        string="Invoice",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete='cascade',
+    move_id = CopiedMany2one(
+        comodel_name='account.move', string="Invoice", required=True, readonly=True, index=True
     )
-    partner_id = fields.Many2one(
-        comodel_name='res.partner',
-        string="Customer",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete='restrict',
+    partner_id = CopiedMany2one(
+        comodel_name='res.partner', string="Customer", required=True, readonly=True, index=True
     )
-    company_id = fields.Many2one(
-        comodel_name='res.company', required=True, readonly=True, ondelete='restrict'
-    )
-    currency_id = fields.Many2one(
-        comodel_name='res.currency', required=True, readonly=True, ondelete='restrict'
-    )
+    company_id = CopiedMany2one(comodel_name='res.company', required=True, readonly=True)
+    currency_id = CopiedMany2one(comodel_name='res.currency', required=True, readonly=True)
     company_currency_id = fields.Many2one(
         related='company_id.currency_id', string="Company Currency"
     )

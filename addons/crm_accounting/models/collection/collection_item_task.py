@@ -79,9 +79,8 @@ class CollectionItem(models.Model):
             items = self.browse([item.id for item in group])
             task = self._find_live_tasks([document]).get(document) or items._get_old_task(document)
             if not task:
-                task = self._create_tasks({document: items._prepare_task_values(document)})[
-                    document
-                ]
+                plan = items._plan_task()
+                task = self._create_tasks({document: plan}, fields.Date.today())[document]
             items.activity_id = task
             items.flush_recordset(['activity_id'])
             task.invalidate_recordset(['collection_item_ids'])
@@ -129,33 +128,38 @@ class CollectionItem(models.Model):
         return found
 
     @api.model
-    def _create_tasks(self, values_by_document):
+    def _create_tasks(self, plans, deadline):
         """Create one task per document, without a notification for each.
 
-        :param dict values_by_document: `mail.activity` values by (model, id)
-        :return: `mail.activity` by (model, id)
+        :param dict plans: type, level and user of the task by document (model, id)
+        :param datetime.date deadline:
+        :return: `mail.activity` by document
         """
-        for model, documents in groupby(values_by_document, lambda document: document[0]):
+        for model, documents in groupby(plans, lambda document: document[0]):
             records = self.env[model].browse([res_id for _model, res_id in documents])
             # One query for all names: the activity computes the name of each document alone.
             records.mapped('display_name')
+        common = {
+            plan: self._prepare_activity_values(*plan, deadline) for plan in set(plans.values())
+        }
         tasks = (
             self
             .env['mail.activity']
             .with_context(**QUIET)
-            .create(list(values_by_document.values()))
+            .create([
+                {
+                    **common[plan],
+                    'res_model_id': self.env['ir.model']._get_id(model),
+                    'res_id': res_id,
+                }
+                for (model, res_id), plan in plans.items()
+            ])
         )
-        return dict(zip(values_by_document, tasks, strict=True))
+        return dict(zip(plans, tasks, strict=True))
 
-    def _prepare_task_values(self, document):
-        """Return the values of a new task for items that are in the database already."""
-        return self._prepare_activity_values(
-            document,
-            self._get_task_type(),
-            self._get_highest_level(),
-            self._get_responsible(),
-            fields.Date.today(),
-        )
+    def _plan_task(self):
+        """Return type, level and user of a new task for items that are in the database already."""
+        return self._get_task_type(), self._get_highest_level(), self._get_responsible()
 
     def _get_responsible(self):
         """Return whose the task for these items is: the oldest debt decides.
@@ -169,16 +173,14 @@ class CollectionItem(models.Model):
         )
 
     @api.model
-    def _prepare_activity_values(self, document, activity_type, level, user, deadline):
-        model, res_id = document
+    def _prepare_activity_values(self, activity_type, level, user, deadline):
         return {
+            'active': True,
             'activity_type_id': activity_type.id,
             'automated': True,
             'is_collection': True,
             'collection_level_id': level.id,
             'date_deadline': deadline,
-            'res_id': res_id,
-            'res_model_id': self.env['ir.model']._get_id(model),
             'summary': self._get_task_summary(activity_type, level, user),
             'user_id': user.id,
         }

@@ -3,6 +3,7 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .collection_sql import undone_matchings
 
@@ -162,7 +163,10 @@ class CollectionPolicy(models.Model):
         return date
 
     def _get_level_cutoffs(self, date):
-        """Return `(level id, days, latest due date, minimum amount)` of each level at `date`."""
+        """Return `(level id, days, latest due date, minimum amount)` of the levels, lowest first.
+
+        :param datetime.date date: end of the day of the run
+        """
         self.ensure_one()
         return [
             (
@@ -171,7 +175,7 @@ class CollectionPolicy(models.Model):
                 self._get_cutoff_date(date - timedelta(days=level.days)),
                 level.minimum_amount,
             )
-            for level in self.level_ids
+            for level in self.level_ids.sorted('days')
         ]
 
     @api.model
@@ -206,7 +210,7 @@ class CollectionPolicy(models.Model):
 
     @api.model
     def _get_undated_domain(self, companies, account_ids, cutoff, partner_ids):
-        undone = self.env.execute_query(undone_matchings(companies.ids))
+        undone = SQL("(SELECT line_id FROM (%s) undone)", undone_matchings(companies.ids))
         return Domain([
             ('company_id', 'in', companies.ids),
             ('account_id', 'in', account_ids),
@@ -214,7 +218,7 @@ class CollectionPolicy(models.Model):
             ('balance', '>', 0),
             '|',
             ('reconciled', '=', False),
-            ('id', 'in', [line_id for line_id, _amount in undone]),
+            ('id', 'in', undone),
             ('date_maturity', '=', False),
             ('date', '<=', cutoff),
             ('no_followup', '=', False),

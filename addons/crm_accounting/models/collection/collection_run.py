@@ -1,12 +1,12 @@
 import time
 from datetime import timedelta
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL, split_every
 from odoo.tools.misc import clean_context
 
-from .collection_sql import COUNT_BY_OUTCOME, due_lines
+from .collection_due_lines import COUNT_BY_OUTCOME, due_lines
 
 # What a run finds out by itself: nobody writes it, not even by RPC.
 OWN_FIELDS = {
@@ -121,8 +121,10 @@ class CollectionRun(models.Model):
     @api.depends('company_id', 'policy_id.company_id')
     def _compute_covered_company_ids(self):
         for run in self:
-            below = run.env['res.company'].sudo().search([('id', 'child_of', run.company_id.id)])
-            run.covered_company_ids = run.policy_id._get_companies() & below
+            companies = run.policy_id._get_companies()
+            if run.company_id != run.policy_id.company_id:
+                companies &= companies.search([('id', 'child_of', run.company_id.id)])
+            run.covered_company_ids = companies
 
     @api.constrains('date', 'company_id')
     def _check_date_not_future(self):
@@ -136,9 +138,10 @@ class CollectionRun(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_vals(vals)
-        # Nor may they come in by default_ keys of the context.
-        without_defaults = self.env(context=clean_context(self.env.context))[self._name]
-        return super(CollectionRun, without_defaults).create(vals_list).with_env(self.env)
+        # Nor may they come in by default_ keys of the context. That it was created needs no message.
+        context = {**clean_context(self.env.context), 'mail_create_nolog': True}
+        runs = self.env(context=context)[self._name]
+        return super(CollectionRun, runs).create(vals_list).with_env(self.env)
 
     def write(self, vals):
         self._check_vals(vals)
@@ -243,14 +246,13 @@ class CollectionRun(models.Model):
         outcomes = self.env.execute_query_dict(
             SQL(COUNT_BY_OUTCOME, due_lines=due_lines(self), **self._get_grace())
         )
+        if self.checked_count:
+            self.line_ids.unlink()  # of the preview
         self.checked_count = sum(row['count'] for row in outcomes)
-        self.line_ids = [
-            Command.clear(),
-            *(
-                Command.create({key: row[key] for key in ('outcome', 'count', 'amount')})
-                for row in sorted(outcomes, key=self._get_outcome_rank)
-            ),
-        ]
+        self.env['collection.run.line'].create([
+            {'run_id': self.id, **{key: row[key] for key in ('outcome', 'count', 'amount')}}
+            for row in sorted(outcomes, key=self._get_outcome_rank)
+        ])
         return sorted({partner for row in outcomes for partner in row['partner_ids'] or ()})
 
     def _get_grace(self):
@@ -258,35 +260,47 @@ class CollectionRun(models.Model):
         return {'first_cutoff': max((cutoff for _id, _days, cutoff, _min in cutoffs), default=None)}
 
     def _get_outcome_rank(self, row):
-        order = [name for name, _label in self.line_ids._fields['outcome'].selection]
-        return order.index(row['outcome'])
+        selection = self.env['collection.run.line']._fields['outcome'].selection
+        return [name for name, _label in selection].index(row['outcome'])
 
     def _finish(self):
         """Count what happened since the run before, and tell the people."""
-        self.closed_count = self._count_transitions('closed_run_id', SQL("state = 'closed'"))
-        self.reopened_count = self._count_transitions('reopened_run_id', SQL("reopen_count > 0"))
+        self.closed_count, self.reopened_count = self._count_transitions()
         self.open_count = self.env['collection.item'].search_count([
             ('company_id', 'in', self.covered_company_ids.ids),
             ('state', '!=', 'closed'),
         ])
         self.state = 'done'
-        self._send_digests()
+        if self.opened_count:
+            self._send_digests()
 
-    def _count_transitions(self, fname, condition):
-        """Mark the transitions that no run has counted yet as counted by this one."""
-        self.env['collection.item'].flush_model()
-        rows = self.env.execute_query(
-            SQL(
-                """
-                UPDATE collection_item SET %(column)s = %(run)s
-                 WHERE company_id = ANY(%(companies)s) AND %(condition)s AND %(column)s IS NULL
-             RETURNING id
-                """,
-                column=SQL.identifier(fname),
-                run=self.id,
-                companies=self.covered_company_ids.ids,
-                condition=condition,
-            )
-        )
-        self.env['collection.item'].invalidate_model([fname])
-        return len(rows)
+    def _count_transitions(self):
+        """Mark the transitions that no run has counted yet as counted by this one.
+
+        :return: items closed and items reopened since the run before
+        :rtype: tuple[int, int]
+        """
+        Item = self.env['collection.item']
+        Item.flush_model()
+        counted = SQL(_COUNT_TRANSITIONS, run=self.id, companies=self.covered_company_ids.ids)
+        [counts] = self.env.execute_query(counted)
+        Item.invalidate_model(['closed_run_id', 'reopened_run_id'])
+        return counts
+
+
+_COUNT_TRANSITIONS = """
+WITH counted AS (
+    UPDATE collection_item
+       SET closed_run_id = CASE WHEN state = 'closed' THEN COALESCE(closed_run_id, %(run)s)
+                                ELSE closed_run_id END,
+           reopened_run_id = CASE WHEN reopen_count > 0 THEN COALESCE(reopened_run_id, %(run)s)
+                                  ELSE reopened_run_id END
+     WHERE company_id = ANY(%(companies)s)
+       AND ((state = 'closed' AND closed_run_id IS NULL)
+            OR (reopen_count > 0 AND reopened_run_id IS NULL))
+ RETURNING closed_run_id, reopened_run_id
+)
+SELECT COUNT(*) FILTER (WHERE closed_run_id = %(run)s),
+       COUNT(*) FILTER (WHERE reopened_run_id = %(run)s)
+  FROM counted
+"""

@@ -1,7 +1,8 @@
 from odoo import fields, models
-from odoo.tools import SQL, groupby
+from odoo.tools import SQL
 
-from .collection_sql import due_lines
+from .collection_due_lines import due_lines
+from .collection_sql import to_array
 
 PLANNER_NOTICES_FROM = 1000  # new rows
 
@@ -20,6 +21,7 @@ class CollectionRun(models.Model):
         rows = self._without_busy_lines(self._get_changed_rows(partner_ids))
         if not rows:
             return
+        self._set_new_levels(rows)
         cases = self._ensure_cases(rows)
         existing = self._attach_tasks(rows, cases)
         self._insert_items([row for row in rows if not row['item_id']])
@@ -30,12 +32,7 @@ class CollectionRun(models.Model):
 
     def _get_changed_rows(self, partner_ids):
         self.env['collection.item']._flush_facts()
-        return self.env.execute_query_dict(
-            SQL(
-                "SELECT * FROM (%s) due WHERE is_changed ORDER BY partner_id, date_due, line_id",
-                due_lines(self, partner_ids),
-            )
-        )
+        return self.env.execute_query_dict(SQL(_CHANGED_LINES, due_lines(self, partner_ids)))
 
     def _without_busy_lines(self, rows):
         """Leave out new debts that another transaction is paying, and keep others from paying them.
@@ -48,24 +45,34 @@ class CollectionRun(models.Model):
             line_id
             for (line_id,) in self.env.execute_query(
                 SQL(
-                    "SELECT id FROM account_move_line WHERE id = ANY(%s) FOR SHARE SKIP LOCKED",
-                    new_ids,
+                    "SELECT id FROM account_move_line"
+                    " WHERE id = ANY(%s::int[]) FOR SHARE SKIP LOCKED",
+                    to_array(new_ids),
                 )
             )
         }
         return [row for row in rows if row['item_id'] or row['line_id'] in locked]
 
+    def _set_new_levels(self, rows):
+        """Set in each row the level after this run: levels are only raised."""
+        levels = [None, *self.policy_id.level_ids.sorted('days').ids]
+        for row in rows:
+            reached, had = row['level_rank'] or 0, row['item_level_rank'] or 0
+            row['new_level_id'] = levels[reached] if reached > had else row['item_level_id']
+            row['new_rank'] = max(reached, had)
+
     # === CASES === #
 
     def _ensure_cases(self, rows):
         """Return the case id of each (company, customer), made where it is missing."""
-        keys = {(row['company_id'], row['partner_id']) for row in rows}
-        if not keys:
-            return {}
-        companies, partners = zip(*keys, strict=True)
+        levels = {}
+        for row in sorted(rows, key=lambda row: row['new_rank']):
+            levels[row['company_id'], row['partner_id']] = row['new_level_id']
+        companies, partners = zip(*levels, strict=True)
         args = {
-            'companies': list(companies),
-            'partners': list(partners),
+            'companies': to_array(companies),
+            'partners': to_array(partners),
+            'levels': to_array(levels.values()),
             'team': self.policy_id.team_id.id or None,
             'uid': self.env.uid,
         }
@@ -86,46 +93,51 @@ class CollectionRun(models.Model):
         for row in rows:
             row['case_id'] = cases[row['company_id'], row['partner_id']]
             row['activity_id'] = row['live_activity_id']
-        without = [row for row in rows if not row['activity_id']]
-        by_document = {
-            document: list(group) for document, group in groupby(without, self._get_document)
-        }
+        by_document = self._group_by_document(row for row in rows if not row['activity_id'])
         tasks = Item._find_live_tasks(list(by_document))
         existing = {row['activity_id'] for row in rows} | {task.id for task in tasks.values()}
-        tasks |= Item._create_tasks({
-            document: self._prepare_task_values(document, group, cases.values())
-            for document, group in by_document.items()
-            if document not in tasks
-        })
+        missing = {doc: group for doc, group in by_document.items() if doc not in tasks}
+        tasks |= Item._create_tasks(self._plan_tasks(missing), fields.Date.add(self.date, days=1))
         for document, group in by_document.items():
             for row in group:
                 row['activity_id'] = tasks[document].id
         return self.env['mail.activity'].browse(existing - {None})
 
-    def _get_document(self, row):
-        if self.policy_id.grouping == 'invoice':
-            return 'account.move', row['move_id']
-        return 'collection.case', row['case_id']
+    def _group_by_document(self, rows):
+        """Return the rows by the document (model, id) that their task hangs on."""
+        by_invoice = self.policy_id.grouping == 'invoice'
+        model, key = ('account.move', 'move_id') if by_invoice else ('collection.case', 'case_id')
+        groups = {}
+        for row in rows:
+            groups.setdefault((model, row[key]), []).append(row)
+        return groups
 
-    def _prepare_task_values(self, document, rows, case_ids):
-        """Return the task's values from rows whose items are not written yet; oldest row first."""
-        policy, Level = self.policy_id, self.env['collection.level']
-        levels = Level.browse({self._get_level_id(row) for row in rows} - {None})
-        level = levels.sorted('days', reverse=True)[:1] or policy.level_ids[:1]
+    def _plan_tasks(self, by_document):
+        """Return type, level and user of each new task, from rows whose items are not written yet.
+
+        :param dict by_document: rows by document, the oldest debt first
+        """
+        oldest = [rows[0] for rows in by_document.values()]
+        moves = self.env['account.move'].browse([row['move_id'] for row in oldest])
+        moves.fetch(['invoice_user_id'])
+        cases = self.env['collection.case'].browse([row['case_id'] for row in oldest])
+        documents = zip(by_document.items(), moves, cases, strict=True)
+        return {
+            document: self._plan_task(rows, move, case)
+            for (document, rows), move, case in documents
+        }
+
+    def _plan_task(self, rows, move, case):
+        policy = self.policy_id
+        highest = max(rows, key=lambda row: row['new_rank'])['new_level_id']
+        level = self.env['collection.level'].browse(highest) or policy.level_ids[:1]
         allocate = {row['next_step'] for row in rows} == {'allocate'}
         kind = policy.allocation_activity_type_id if allocate else level.activity_type_id
-        case = self.env['collection.case'].browse(rows[0]['case_id']).with_prefetch(case_ids)
-        salesperson = self.env['res.users'].browse(rows[0]['salesperson_id'])
-        user = case._get_responsible(policy, level, salesperson, case.company_id)
-        return self.env['collection.item']._prepare_activity_values(
-            document, kind, level, user, deadline=fields.Date.add(self.date, days=1)
+        return (
+            kind,
+            level,
+            case._get_responsible(policy, level, move.invoice_user_id, case.company_id),
         )
-
-    def _get_level_id(self, row):
-        """Return the level after this run: levels are only raised."""
-        if row['level_id'] and (row['level_days'] > (row['item_level_days'] or -1)):
-            return row['level_id']
-        return row['item_level_id'] or row['level_id']
 
     # === ITEMS === #
 
@@ -144,18 +156,16 @@ class CollectionRun(models.Model):
                 row['date_due'],
                 row['amount_currency'],
                 row['next_step'],
-                row['level_id'],
+                row['new_level_id'],
                 row['activity_id'],
             )
             for row in rows
         ]
-        columns = [list(column) for column in zip(*values, strict=True)]
-        inserted = self.env.execute_query(
-            SQL(_INSERT_ITEMS, self.date, self.id, self.env.uid, self.env.uid, *columns)
-        )
+        columns = [to_array(column) for column in zip(*values, strict=True)]
+        inserted = self.env.execute_query(SQL(_INSERT_ITEMS, self.date, self.id, *columns))
         self.opened_count += len(inserted)
         self.env['collection.item'].invalidate_model()
-        if len(inserted) >= PLANNER_NOTICES_FROM:
+        if self.opened_count >= PLANNER_NOTICES_FROM > self.opened_count - len(inserted):
             # Or the next statement takes the tables for empty, and minutes instead of a second.
             self.env.execute_query(SQL("ANALYZE collection_item, collection_case, mail_activity"))
 
@@ -173,13 +183,13 @@ class CollectionRun(models.Model):
                 row['item_id'],
                 'held' if row['desired_reason'] else 'open',
                 row['desired_reason'],
-                self._get_level_id(row),
+                row['new_level_id'],
                 row['item_next_step'] if row['left_out'] else row['next_step'],
                 row['activity_id'],
             )
             for row in rows
         ]
-        columns = [list(column) for column in zip(*values, strict=True)]
+        columns = [to_array(column) for column in zip(*values, strict=True)]
         self.env.execute_query(SQL(_UPDATE_ITEMS, self.env.uid, *columns))
         Item.invalidate_model()
         self.env['mail.activity'].invalidate_model(['collection_item_ids'])
@@ -190,12 +200,19 @@ class CollectionRun(models.Model):
         ])
 
 
+_CHANGED_LINES = """
+SELECT line_id, move_id, company_id, partner_id, currency_id, date_due, amount_currency, left_out,
+       next_step, level_rank, item_id, item_state, item_level_id, item_level_rank, item_next_step,
+       hold_reason, desired_reason, live_activity_id
+  FROM (%s) due
+ WHERE is_changed
+ ORDER BY partner_id, date_due, line_id
+"""
 _INSERT_CASES = """
 INSERT INTO collection_case (
-       company_id, partner_id, team_id, create_uid, create_date, write_uid, write_date)
-SELECT company_id, partner_id, %(team)s,
-       %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
-  FROM unnest(%(companies)s::int[], %(partners)s::int[]) AS wanted (company_id, partner_id)
+       company_id, partner_id, level_id, team_id, create_uid, create_date, write_uid, write_date)
+SELECT wanted.*, %(team)s, %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
+  FROM unnest(%(companies)s::int[], %(partners)s::int[], %(levels)s::int[]) AS wanted
     ON CONFLICT (partner_id, company_id) DO NOTHING
 RETURNING id
 """
@@ -205,12 +222,13 @@ SELECT kase.company_id, kase.partner_id, kase.id
   JOIN unnest(%(companies)s::int[], %(partners)s::int[]) AS wanted (company_id, partner_id)
     ON wanted.company_id = kase.company_id AND wanted.partner_id = kase.partner_id
 """
+# Without a user: the run says whose it is, and each foreign key costs a tenth of the row.
 _INSERT_ITEMS = """
 INSERT INTO collection_item (
        case_id, move_line_id, move_id, partner_id, company_id, currency_id, date_due, amount_opened,
        next_step, level_id, activity_id, opened_on, run_id, state, reopen_count,
-       create_uid, create_date, write_uid, write_date)
-SELECT wanted.*, %s, %s, 'open', 0, %s, NOW() AT TIME ZONE 'UTC', %s, NOW() AT TIME ZONE 'UTC'
+       create_date, write_date)
+SELECT wanted.*, %s, %s, 'open', 0, NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
   FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::date[],
               %s::numeric[], %s::varchar[], %s::int[], %s::int[]) AS wanted
     ON CONFLICT (move_line_id) DO NOTHING

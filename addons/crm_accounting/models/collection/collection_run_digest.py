@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools import SQL, format_amount
 
+from .collection_sql import owed_in_company_currency, undone_matchings
+
 
 class CollectionRun(models.Model):
     """One message per person or team about the debts that a run brought them."""
@@ -9,8 +11,13 @@ class CollectionRun(models.Model):
 
     def _send_digests(self):
         """Tell each person about their new debts, and each team about those in its queue."""
-        amount = self.env['collection.item']._field_to_sql('item', 'amount_residual_company')
-        query = SQL(_NEW_DEBTS, self.policy_id.team_id.id or None, amount, self.id)
+        query = SQL(
+            _NEW_DEBTS,
+            run=self.id,
+            team=self.policy_id.team_id.id or None,
+            undone=undone_matchings(self.covered_company_ids.ids),
+            amount=owed_in_company_currency(SQL("line"), SQL("line.owed")),
+        )
         for user_id, team_id, count, amount in self.env.execute_query(query):
             team = self.env['crm.team'].browse(None if user_id else team_id)
             receivers = self.env['res.users'].browse(user_id) or team.user_id | team.member_ids
@@ -36,15 +43,17 @@ class CollectionRun(models.Model):
         )
 
 
-# Looked up row by row, not joined: the planner has no statistics of what this run has written.
 _NEW_DEBTS = """
-SELECT user_id, CASE WHEN user_id IS NULL THEN COALESCE(team_id, %s) END, COUNT(*), SUM(amount)
-  FROM (SELECT (SELECT task.user_id FROM mail_activity task WHERE task.id = item.activity_id)
-               AS user_id,
-               (SELECT kase.team_id FROM collection_case kase WHERE kase.id = item.case_id)
-               AS team_id,
-               %s AS amount
-          FROM collection_item item
-         WHERE item.run_id = %s) debt
+WITH undone AS MATERIALIZED (%(undone)s)
+SELECT task.user_id, CASE WHEN task.user_id IS NULL THEN COALESCE(kase.team_id, %(team)s) END,
+       COUNT(*), SUM(%(amount)s)
+  FROM collection_item item
+  JOIN (SELECT aml.*, aml.amount_residual_currency + COALESCE(undone.amount_currency, 0) AS owed
+          FROM account_move_line aml
+     LEFT JOIN undone ON undone.line_id = aml.id) line ON line.id = item.move_line_id
+  JOIN res_currency company_currency ON company_currency.id = line.company_currency_id
+  JOIN collection_case kase ON kase.id = item.case_id
+  LEFT JOIN mail_activity task ON task.id = item.activity_id
+ WHERE item.run_id = %(run)s
  GROUP BY 1, 2
 """

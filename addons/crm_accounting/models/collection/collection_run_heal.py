@@ -17,10 +17,11 @@ class CollectionRun(models.Model):
         self.env['collection.item']._sync_moves([move_id for (move_id,) in moves])
         orphans = self.env.execute_query(SQL(_ORPHANED_TASKS))
         self.env['mail.activity'].browse([task_id for (task_id,) in orphans])._end_without_items()
-        for company_id, user_id, task_ids in self.env.execute_query(SQL(_TASKS_BY_USER, companies)):
+        for company_id, user_id in self.env.execute_query(SQL(_USERS, companies)):
             company = self.env['res.company'].browse(company_id)
             if not self.env['res.users'].browse(user_id)._can_collect_in(company):
-                self.env['mail.activity'].browse(task_ids)._assign_again()
+                tasks = self.env.execute_query(SQL(_TASKS_OF_USER, company_id, user_id))
+                self.env['mail.activity'].browse([task for (task,) in tasks])._assign_again()
 
 
 _MOVES_TO_SYNC = """
@@ -41,10 +42,15 @@ SELECT task.id FROM mail_activity task
    AND NOT EXISTS (SELECT 1 FROM collection_item item
                     WHERE item.activity_id = task.id AND item.state <> 'closed')
 """
-_TASKS_BY_USER = """
-SELECT item.company_id, task.user_id, ARRAY_AGG(DISTINCT task.id)
+_USERS = """
+SELECT DISTINCT item.company_id, task.user_id
   FROM collection_item item
   JOIN mail_activity task ON task.id = item.activity_id AND task.active
  WHERE item.company_id = ANY(%s) AND item.state <> 'closed' AND task.user_id IS NOT NULL
- GROUP BY item.company_id, task.user_id
+"""
+_TASKS_OF_USER = """
+SELECT DISTINCT task.id
+  FROM collection_item item
+  JOIN mail_activity task ON task.id = item.activity_id AND task.active
+ WHERE item.company_id = %s AND item.state <> 'closed' AND task.user_id = %s
 """

@@ -293,13 +293,17 @@ class TestRun(CollectionCommon):
         run = self._run()
         self.assertEqual((run.closed_count, run.reopened_count, run.open_count), (0, 0, 1))
 
-    def test_a_run_with_nothing_new_takes_few_queries(self):
-        for amount in range(1, 20):
+    def test_a_run_with_nothing_new_takes_few_queries_however_many_debts_there_are(self):
+        for number in (3, 20):
+            self._overdue_many(number)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.assertQueryCount(22):
+                run = self.env['collection.run'].with_user(self.manager).create({'date': YESTERDAY})
+                run.action_run()
+                self.env.flush_all()
+
+    def _overdue_many(self, number):
+        for amount in range(1, number):
             self._invoice(amount, partner=self.env['res.partner'].create({'name': str(amount)}))
         self._run()
-        run = self.env['collection.run'].with_user(self.manager).create({'date': YESTERDAY})
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.assertQueryCount(27):
-            run.action_run()
-            self.env.flush_all()

@@ -1,0 +1,241 @@
+"""The one look at all debts: which are due and not settled, and what a run has to do with each.
+
+Its cost must follow the open debts, never the paid invoices: it starts from core's index of
+unsettled lines, and finds exceptions (undone payments, blocked and disputed invoices) by partial
+indexes of their own. Whatever a run does not need is not asked.
+"""
+
+from odoo.tools import SQL
+
+from .collection_sql import UNDONE_PAYMENT_STATES, owed_in_company_currency, undone_matchings
+
+# Of `account.move.payment_state`: core keeps such invoices out of payment and follow-up.
+BLOCKED_STATES = ('blocked', 'invoicing_legacy')
+
+
+def due_lines(run, partner_ids=None):
+    """Query of every receivable line that is due and not settled, and what is to be done with it.
+
+    Columns about the debt: line_id, move_id, company_id, partner_id (commercial), currency_id,
+    date_due, amount (company currency), amount_currency, left_out (why it is not chased, or NULL),
+    next_step, level_rank (position of the level it has reached, or NULL).
+    About its item, NULL where there is none: item_id, item_state, item_level_id, item_level_rank,
+    item_next_step, hold_reason, desired_reason (why it has to be held, or NULL), live_activity_id.
+    And is_changed: whether the run has anything to do.
+
+    :param run: `collection.run`; all due by the end of its day is in
+    :param list partner_ids: commercial partners, None for all
+    :rtype: SQL
+    """
+    policy, companies = run.policy_id, run.covered_company_ids
+    scope = {
+        'companies': companies.ids,
+        'accounts': _get_receivable_account_ids(run.env),
+        'partners': _of_partners(partner_ids),
+        'undone_states': UNDONE_PAYMENT_STATES,
+    }
+    cutoff = policy._get_cutoff_date(run.date)
+    levels = policy._get_level_cutoffs(run.date)
+    credits = run.env.execute_query(SQL(_CREDITS, **scope))
+    return SQL(
+        _DUE_LINES,
+        **scope,
+        **_find_undated(policy, companies, scope['accounts'], cutoff, partner_ids),
+        **_rank_levels(levels, policy),
+        **_allocate(credits),
+        undone=undone_matchings(companies.ids),
+        owed_in_company_currency=owed_in_company_currency(SQL("line"), SQL("line.owed")),
+        blocked_states=BLOCKED_STATES,
+        cutoff=cutoff,
+        date=run.date,
+        go_live=policy.go_live_date or None,
+    )
+
+
+def _get_receivable_account_ids(env):
+    """Return the ids of all receivable accounts, those that are not used any more too."""
+    accounts = env['account.account'].sudo().with_context(active_test=False)
+    return accounts.search([('account_type', '=', 'asset_receivable')]).ids
+
+
+def _of_partners(partner_ids):
+    if partner_ids is None:
+        return SQL("TRUE")
+    return SQL(
+        "aml.partner_id IN (SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s))",
+        partner_ids,
+    )
+
+
+def _find_undated(policy, companies, account_ids, cutoff, partner_ids):
+    """Return the due dates, by payment term, of lines that have none themselves."""
+    dates = policy._get_due_dates_of_undated(companies, account_ids, cutoff, partner_ids)
+    return {'undated_ids': list(dates), 'undated_dates': list(dates.values())}
+
+
+def _rank_levels(levels, policy):
+    """Return SQL of the highest level that a due line reaches, and of the level its item has.
+
+    :param list levels: tuples of id, days, latest due date and minimum amount, lowest first
+    """
+    ranked = list(enumerate(levels, start=1))
+    whens = [
+        SQL("WHEN due.date_due <= %s AND %s THEN %s", cutoff, _reaches(minimum), rank)
+        for rank, (_id, _days, cutoff, minimum) in reversed(ranked)
+    ]
+    had = [SQL("WHEN %s THEN %s", level[0], rank) for rank, level in ranked]
+    needs_sum = any(minimum for _id, _days, _cutoff, minimum in levels)
+    return {
+        'level_rank': SQL("CASE WHEN due.left_out IS NULL THEN CASE %s END END", _join(whens)),
+        'item_level_rank': SQL("CASE item.level_id %s END", _join(had)),
+        'group_amount': _sum_of_task(policy) if needs_sum else SQL("due.amount"),
+    }
+
+
+def _reaches(minimum):
+    return SQL("due.group_amount >= %s", minimum) if minimum else SQL("TRUE")
+
+
+def _join(whens):
+    return SQL(" ").join(whens or [SQL("WHEN FALSE THEN 0")])
+
+
+def _sum_of_task(policy):
+    """SQL of what is chased by the task of a line: minimum amounts are compared with it."""
+    return SQL(
+        "SUM(due.amount) FILTER (WHERE due.left_out IS NULL)"
+        " OVER (PARTITION BY due.company_id, due.%s)",
+        SQL.identifier('move_id' if policy.grouping == 'invoice' else 'partner_id'),
+    )
+
+
+def _allocate(credits):
+    """Return SQL of the next step: what a customer's credit covers, oldest first, is allocated.
+
+    :param list credits: tuples of partner, company and amount
+    """
+    if not credits:
+        return {'covered': SQL("SELECT NULL::int AS line_id WHERE FALSE")}
+    partners, company_ids, amounts = zip(*credits, strict=True)
+    return {'covered': SQL(_COVERED, list(partners), list(company_ids), list(amounts))}
+
+
+_CREDITS = """
+SELECT partner.commercial_partner_id, aml.company_id, SUM(-aml.amount_residual)
+  FROM account_move_line aml
+  JOIN res_partner partner ON partner.id = aml.partner_id
+ WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
+   AND aml.reconciled IS NOT TRUE AND aml.amount_residual < 0 AND aml.parent_state = 'posted'
+   AND %(partners)s
+   AND NOT EXISTS (SELECT 1 FROM account_payment payment
+                    WHERE payment.move_id = aml.move_id AND payment.state IN %(undone_states)s)
+ GROUP BY partner.commercial_partner_id, aml.company_id
+"""
+# Lines that the credit of their customer covers together with all older ones.
+_COVERED = """
+SELECT line_id
+  FROM (SELECT due.line_id, credit.amount AS credit,
+               SUM(due.amount) OVER (PARTITION BY due.company_id, due.partner_id
+                                     ORDER BY due.date_due, due.line_id) AS owed_so_far
+          FROM due
+          JOIN unnest(%s::int[], %s::int[], %s::numeric[])
+               AS credit (partner_id, company_id, amount)
+            ON credit.partner_id = due.partner_id AND credit.company_id = due.company_id
+         WHERE due.left_out IS NULL) chased
+ WHERE credit >= owed_so_far
+"""
+_DUE_LINES = """
+WITH undone AS MATERIALIZED (%(undone)s),
+void AS MATERIALIZED (
+    SELECT payment.move_id FROM account_payment payment
+     WHERE payment.company_id = ANY(%(companies)s) AND payment.state IN %(undone_states)s
+),
+exempt AS MATERIALIZED (
+    SELECT move.id AS move_id,
+           CASE WHEN move.payment_state IN %(blocked_states)s THEN 'blocked' ELSE 'disputed'
+            END AS reason
+      FROM account_move move
+     WHERE move.company_id = ANY(%(companies)s)
+       AND (move.payment_state IN %(blocked_states)s OR move.is_collection_disputed)
+),
+unsettled AS (
+    SELECT aml.* FROM account_move_line aml
+     WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
+       AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted' AND aml.balance > 0
+       AND (aml.date_maturity <= %(cutoff)s OR aml.date_maturity IS NULL)
+       AND %(partners)s
+ UNION ALL
+    SELECT aml.* FROM undone
+      JOIN account_move_line aml ON aml.id = undone.line_id
+     WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
+       AND aml.reconciled AND aml.parent_state = 'posted' AND aml.balance > 0
+       AND %(partners)s
+),
+line AS (
+    SELECT unsettled.*,
+           unsettled.amount_residual_currency + COALESCE(undone.amount_currency, 0) AS owed
+      FROM unsettled
+ LEFT JOIN undone ON undone.line_id = unsettled.id
+     WHERE NOT EXISTS (SELECT 1 FROM void WHERE void.move_id = unsettled.move_id)
+),
+due AS (
+    SELECT line.id AS line_id, line.move_id, line.company_id, line.currency_id,
+           partner.commercial_partner_id AS partner_id,
+           COALESCE(line.date_maturity, item.date_due, undated.date_due, line.date) AS date_due,
+           line.owed AS amount_currency, %(owed_in_company_currency)s AS amount,
+           item.id AS item_id, item.state AS item_state, item.hold_reason, item.hold_until,
+           item.level_id AS item_level_id, item.next_step AS item_next_step, item.activity_id,
+           %(item_level_rank)s AS item_level_rank,
+           CASE WHEN partner.id IS NULL THEN 'no_partner'
+                WHEN item.close_reason = 'written_off' THEN 'written_off'
+                WHEN line.no_followup THEN 'no_followup'
+                WHEN exempt.reason IS NOT NULL THEN exempt.reason
+                WHEN COALESCE(line.date_maturity, undated.date_due, line.date) < %(go_live)s::date
+                     AND (item.id IS NULL OR item.state = 'closed') THEN 'before_go_live'
+           END AS left_out
+      FROM line
+      JOIN res_currency currency ON currency.id = line.currency_id
+      JOIN res_currency company_currency ON company_currency.id = line.company_currency_id
+ LEFT JOIN exempt ON exempt.move_id = line.move_id
+ LEFT JOIN res_partner partner ON partner.id = line.partner_id
+ LEFT JOIN unnest(%(undated_ids)s::int[], %(undated_dates)s::date[])
+           AS undated (line_id, date_due) ON undated.line_id = line.id
+ LEFT JOIN collection_item item ON item.move_line_id = line.id
+     WHERE COALESCE(line.date_maturity, item.date_due, undated.date_due, line.date) <= %(cutoff)s
+       AND line.owed >= currency.rounding / 2
+),
+covered AS (%(covered)s),
+planned AS (
+    SELECT due.*, %(level_rank)s AS level_rank,
+           CASE WHEN covered.line_id IS NULL THEN 'collect' ELSE 'allocate' END AS next_step,
+           CASE WHEN item_state = 'held' AND hold_until > %(date)s THEN hold_reason
+                WHEN left_out IN ('no_followup', 'blocked', 'disputed') THEN left_out
+           END AS desired_reason
+      FROM (SELECT due.*, %(group_amount)s AS group_amount FROM due) due
+ LEFT JOIN covered ON covered.line_id = due.line_id
+)
+SELECT planned.line_id, move_id, company_id, partner_id, currency_id, planned.date_due, amount,
+       amount_currency, left_out, planned.next_step, level_rank, item_id, item_state, item_level_id,
+       item_level_rank, item_next_step, hold_reason, desired_reason, task.id AS live_activity_id,
+       CASE WHEN item_state IS NULL OR item_state = 'closed'
+            THEN left_out IS NULL AND level_rank IS NOT NULL
+            ELSE hold_reason IS DISTINCT FROM desired_reason
+                 OR (left_out IS NULL AND item_next_step <> next_step)
+                 OR level_rank > COALESCE(item_level_rank, 0)
+                 OR task.id IS NULL
+       END AS is_changed
+  FROM planned
+  LEFT JOIN mail_activity task ON task.id = planned.activity_id AND task.active
+"""
+# Due lines by what becomes of them. Arguments: due_lines, first_cutoff (of the first level).
+COUNT_BY_OUTCOME = """
+SELECT outcome, COUNT(*) AS count, COALESCE(SUM(amount), 0) AS amount,
+       ARRAY_AGG(partner_id) FILTER (WHERE is_changed) AS partner_ids
+  FROM (SELECT due.*, COALESCE(left_out,
+                   CASE WHEN item_state IN ('open', 'held') THEN item_state
+                        WHEN level_rank IS NOT NULL THEN 'new'
+                        WHEN date_due <= %(first_cutoff)s THEN 'below_minimum'
+                        ELSE 'grace' END) AS outcome
+          FROM (%(due_lines)s) due) named
+ GROUP BY outcome
+"""
