@@ -1,28 +1,122 @@
 """What every benchmark needs: an environment of Odoo, a clock, and the way to tell the result."""
 
+import configparser
 import contextlib
 import json
 import os
 import statistics
+import subprocess
 import sys
 import time
+from datetime import date
+from pathlib import Path
 
 import odoo
+from odoo.fields import Command
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
+# === DATABASES === #
+
 
 @contextlib.contextmanager
-def odoo_env(*, commit=False):
-    """Give an environment of the database that scripts/bench made; rolled back unless `commit`."""
+def odoo_env(database=None, *, commit=False):
+    """Give an environment of a database; rolled back unless `commit`.
+
+    :param str database: its name; without one, that of the configuration
+    """
     if not config['db_name']:
-        config.parse_config(['-c', os.environ['ODOO_CONF'], '--log-level=warn'])
-    with Registry(config['db_name'][0]).cursor() as cr:
+        quiet = ['--log-level=warn', '--log-handler=py.warnings:ERROR']  # Odoo's own deprecations
+        config.parse_config(['-c', os.environ['ODOO_CONF'], *quiet])
+    with Registry(database or config['db_name'][0]).cursor() as cr:
         yield odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
         if commit:
             cr.commit()
         else:
             cr.rollback()
+
+
+def derive_conf(target, database, *, addons=None):
+    """Write the configuration of scripts/bench for another database, with further addons.
+
+    :param pathlib.Path target: file to be written
+    :param str database: name
+    :param pathlib.Path addons: directory
+    :return: `target`
+    """
+    conf = configparser.RawConfigParser()
+    conf.read(os.environ['ODOO_CONF'])
+    options = conf['options']
+    options['db_name'], options['dbfilter'] = database, f'^{database}$'
+    options['log_level'] = 'warn'
+    if addons:
+        options['addons_path'] += f',{addons}'
+    with target.open('w') as file:
+        conf.write(file)
+    return target
+
+
+def install(conf, module):
+    """Install a module into the database of a configuration, in a process of its own."""
+    command = [sys.executable, '-m', 'odoo', 'server', '-c', conf, '-i', module]
+    subprocess.run([*command, '--stop-after-init', '--no-http'], check=True)
+
+
+def duplicate(source, target):
+    """Copy a database."""
+    conf = derive_conf(place_beside_conf(target) / 'odoo.conf', source)
+    command = [sys.executable, '-m', 'odoo', 'db', '-c', conf, 'duplicate', source, target]
+    subprocess.run(command, check=True)
+
+
+def place_beside_conf(name):
+    """Return a new directory that goes with the database of the benchmark."""
+    place = Path(os.environ['ODOO_CONF']).with_name(name)
+    place.mkdir(exist_ok=True)
+    return place
+
+
+# === THE YARDSTICK === #
+
+
+def prepare_invoice(partner, number=0, **values):
+    """Return the values of an untaxed customer invoice of one line."""
+    line = {'name': f"Line {number}", 'price_unit': 100 + number, 'tax_ids': False}
+    return {
+        'move_type': 'out_invoice',
+        'partner_id': partner.id,
+        'invoice_date': date.today(),
+        'invoice_line_ids': [Command.create(line)],
+        **values,
+    }
+
+
+def seconds_to_post(env, count):
+    """Return how long core takes to create and post invoices: what figures are scaled by."""
+    partner = env['res.partner'].create({'name': "Yardstick"})
+
+    def post():
+        with env.cr.savepoint(flush=False) as savepoint:
+            moves = env['account.move'].create([prepare_invoice(partner, n) for n in range(count)])
+            moves.action_post()
+            env.flush_all()
+            savepoint.rollback()
+        env.invalidate_all(flush=False)
+
+    return median_seconds(post, repeat=3)
+
+
+# === CLOCK AND RESULT === #
+
+
+def measure(env, work):
+    """Return seconds and queries of `work()`, from empty caches to everything written."""
+    env.flush_all()
+    env.invalidate_all()
+    queries, start = env.cr.sql_log_count, time.perf_counter()
+    work()
+    env.cr.flush()
+    return time.perf_counter() - start, env.cr.sql_log_count - queries
 
 
 def median_seconds(work, repeat=5):
@@ -33,6 +127,11 @@ def median_seconds(work, repeat=5):
         work()
         durations.append(time.perf_counter() - start)
     return statistics.median(durations)
+
+
+def tell(text):
+    """Say what is being done: a long measurement shows its progress."""
+    sys.stderr.write(f'{time.strftime("%H:%M:%S")} {text}\n')
 
 
 def report(title, numbers):

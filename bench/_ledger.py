@@ -100,6 +100,7 @@ def clone_invoices(env, invoice, count, customers, *, prefix, due, paid=False):
         'invoice_date_due': due,
         'sequence_number': SQL("n"),
         'sequence_prefix': SQL("%s", f'{prefix}/'),
+        'invoice_user_id': SQL("NULL::int"),
     }
     if paid:
         move |= {
@@ -134,7 +135,11 @@ def match_with_payments(env, payment, first_line, count):
         'account_move',
         move.id,
         paid,
-        {'name': SQL("'PAY/' || n"), 'sequence_number': SQL("n"), 'origin_payment_id': SQL("NULL")},
+        {
+            'name': SQL("'PAY/' || %s || n", f'{move.id}/'),
+            'sequence_number': SQL("n"),
+            'origin_payment_id': SQL("NULL"),
+        },
     )
     credit = move.line_ids.filtered(lambda line: line.account_type == 'asset_receivable')
     settled = {
@@ -175,10 +180,30 @@ def match_with_payments(env, payment, first_line, count):
     )
 
 
-def make_ledger(env, customers, today, *, paid=PAID):
-    """Fill the database: `customers` times ten overdue invoices, five not due, `paid` paid ones."""
+def make_ledger(env, customers, today):
+    """Fill the database: `customers` times ten overdue invoices, five not due, and the paid ones.
+
+    :return: id of the first customer
+    """
     whom = (make_customers(env, customers), customers)
-    invoice = post_invoice(env, whom[0], today)
+    add_overdue(env, whom, customers * OVERDUE, today, prefix='OVERDUE')
+    later = SQL("%s::date + 1 + (n %% 60)::int", today)
+    model = post_invoice(env, whom[0], today)
+    clone_invoices(env, model, customers * NOT_DUE, whom, prefix='LATER', due=later)
+    add_paid(env, whom, customers * PAID, today, prefix='PAID')
+    env.cr.execute("ANALYZE")
+    return whom[0]
+
+
+def add_overdue(env, whom, count, today, *, prefix):
+    """Add overdue invoices, and return the id of the first one's receivable line."""
+    model = post_invoice(env, whom[0], today)
+    return clone_invoices(env, model, count, whom, prefix=prefix, due=_some_time_ago(today))
+
+
+def add_paid(env, whom, count, today, *, prefix):
+    """Add paid invoices, a part of them matched with payments."""
+    model = post_invoice(env, whom[0], today)
     payment = env['account.payment'].create({
         'payment_type': 'inbound',
         'partner_id': whom[0],
@@ -186,12 +211,32 @@ def make_ledger(env, customers, today, *, paid=PAID):
         'date': today,
     })
     payment.action_post()
-    overdue = SQL("%s::date - 11 - (n %% 170)::int", today)
-    later = SQL("%s::date + 1 + (n %% 60)::int", today)
-    clone_invoices(env, invoice, customers * OVERDUE, whom, prefix='OVERDUE', due=overdue)
-    clone_invoices(env, invoice, customers * NOT_DUE, whom, prefix='LATER', due=later)
-    first_line = clone_invoices(
-        env, invoice, customers * paid, whom, prefix='PAID', due=overdue, paid=True
+    due = _some_time_ago(today)
+    first_line = clone_invoices(env, model, count, whom, prefix=prefix, due=due, paid=True)
+    match_with_payments(env, payment, first_line, count)
+
+
+def _some_time_ago(today):
+    return SQL("%s::date - 11 - (n %% 170)::int", today)
+
+
+def hash_ledger(env, customer, today):
+    """Return a hash of what there is to collect: of each receivable line its facts, in order.
+
+    :param int customer: id of the first customer
+    """
+    [(digest,)] = env.execute_query(
+        SQL(
+            """
+            SELECT md5(string_agg(concat_ws(' ', %s::date - aml.date_maturity, aml.partner_id - %s,
+                                            aml.amount_residual, aml.reconciled),
+                                  ';' ORDER BY aml.id))
+              FROM account_move_line aml
+              JOIN account_account account ON account.id = aml.account_id
+             WHERE account.account_type = 'asset_receivable' AND aml.parent_state = 'posted'
+            """,
+            today,
+            customer,
+        )
     )
-    match_with_payments(env, payment, first_line, customers * paid)
-    env.cr.execute("ANALYZE")
+    return digest

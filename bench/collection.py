@@ -1,50 +1,187 @@
-"""The due-date run on a ledger of any size: CUSTOMERS (default 1,000) with fifty invoices each.
+"""Due-date collection beside the field's module, on the same ledger.
 
-First run with one task per customer, again with nothing new, and the memory that the runs took.
+CUSTOMERS (default 10,000) with ten overdue, five later and thirty-five paid invoices each. Keys
+that end in _x say how many times faster than the peer the same step is here.
 """
 
+import gc
 import os
-import time
 from datetime import date, timedelta
 
 import psutil
-from _harness import odoo_env, report
-from _ledger import make_ledger
+from _harness import (
+    derive_conf,
+    duplicate,
+    install,
+    measure,
+    median_seconds,
+    odoo_env,
+    place_beside_conf,
+    report,
+    seconds_to_post,
+    tell,
+)
+from _ledger import OVERDUE, PAID, add_overdue, add_paid, hash_ledger, make_ledger
+from _payments import measure_overhead
+from _peer import read_figures
 
-CUSTOMERS = int(os.environ.get('CUSTOMERS', '1000'))
+from odoo.tools import SQL
+
+CUSTOMERS = int(os.environ.get('CUSTOMERS', '10000'))
+CORE, OURS = os.environ['CORE_DB'], os.environ['CORE_DB'] + '_ours'
 TODAY = date.today()
+USERS = 10
+
+
+# === THE LEDGER, WITHOUT AND WITH THE ADDON === #
+
+
+def make_databases():
+    """Make the ledger without the addon, copy it, and install the addon into the copy.
+
+    :return: its hash, and the id of the first customer
+    """
+    tell(f"Ledger of {CUSTOMERS:,} customers")
+    with odoo_env(CORE, commit=True) as env:
+        customer = make_ledger(env, CUSTOMERS, TODAY)
+        digest = hash_ledger(env, customer, TODAY)
+    duplicate(CORE, OURS)
+    install(derive_conf(place_beside_conf('ours') / 'odoo.conf', OURS), 'crm_accounting')
+    return digest, customer
+
+
+# === ONE FIRST RUN OF EACH KIND === #
 
 
 def run(env):
     """Run collection as of yesterday and return its seconds and queries."""
-    env.flush_all()
+    yesterday = TODAY - timedelta(days=1)
+    return measure(env, lambda: env['collection.run'].create({'date': yesterday}).action_run())
+
+
+def run_again(env):
+    """Return median seconds, and queries, of a run that finds nothing new."""
+    return sorted(run(env) for _number in range(5))[2]
+
+
+def find_policy(env):
+    return env['collection.policy'].search([('company_id', '=', env.company.id)])
+
+
+def measure_customer_mode(customer):
+    """First run with one task per customer, then nothing new, 1 % new, and more paid invoices."""
+    tell("First run, one task per customer; then again")
+    whom, figures = (customer, CUSTOMERS), {}
+    with odoo_env(OURS) as env:
+        gc.collect()
+        memory = psutil.Process().memory_info().rss
+        figures['first_run_customer_s'], figures['first_run_customer_queries'] = run(env)
+        figures['rss_growth_mb'] = (psutil.Process().memory_info().rss - memory) / 1e6
+        env.cr.execute("ANALYZE")
+        figures['nothing_new_s'], figures['nothing_new_queries'] = run_again(env)
+        figures['counter_ms'] = measure_counter(env)
+        add_overdue(env, whom, CUSTOMERS * OVERDUE // 100, TODAY, prefix='NEW')
+        figures['one_percent_new_s'], figures['one_percent_new_queries'] = run(env)
+        tell("Nothing new among twice as many paid invoices")
+        add_paid(env, whom, CUSTOMERS * PAID, TODAY, prefix='MORE')
+        env.cr.execute("ANALYZE")
+        figures['nothing_new_twice_paid_s'], figures['nothing_new_twice_paid_queries'] = run_again(
+            env
+        )
+    return figures
+
+
+def measure_counter(env):
+    """Return the milliseconds in which a manager reads how many items are in which state."""
+    manager = env['res.users'].create({
+        'name': "Manager",
+        'login': 'bench.manager',
+        'group_ids': [(4, env.ref('crm_accounting.crm_accounting_group_manager').id)],
+    })
+    items = env['collection.item'].with_user(manager)
+    return median_seconds(lambda: items._read_group([], ['state'], ['__count']), repeat=20) * 1000
+
+
+def measure_invoice_modes():
+    """First runs with one task per invoice: in the queue of a team, and for named salespeople."""
+    figures = {}
+    for mode, prepare in (('team', queue_for_team), ('user', name_salespeople)):
+        clean()
+        tell(f"First run, one task per invoice: {mode}")
+        with odoo_env(OURS) as env:
+            find_policy(env).grouping = 'invoice'
+            prepare(env)
+            figures[f'first_run_invoice_{mode}_s'], _queries = run(env)
+    return figures
+
+
+def queue_for_team(env):
+    values = {'name': "Collection", 'is_collection_team': True, 'collection_assignment': 'queue'}
+    find_policy(env).team_id = env['crm.team'].create(values)
+
+
+def name_salespeople(env):
+    """Give each overdue invoice one of some salespeople, whose task it then is."""
+    group = env.ref('sales_team.group_sale_salesman').id
+    users = env['res.users'].create([
+        {'name': f"Seller {n}", 'login': f'seller{n}', 'group_ids': [(4, group)]}
+        for n in range(USERS)
+    ])
+    env.execute_query(
+        SQL(
+            "UPDATE account_move SET invoice_user_id = %s + id %% %s"
+            " WHERE name LIKE 'OVERDUE/%%' RETURNING 1",
+            users[:1].id,
+            USERS,
+        )
+    )
     env.invalidate_all()
-    queries, start = env.cr.sql_log_count, time.perf_counter()
-    env['collection.run'].create({'date': TODAY - timedelta(days=1)}).action_run()
-    env.flush_all()
-    return time.perf_counter() - start, env.cr.sql_log_count - queries
+
+
+def clean():
+    """Let PostgreSQL forget the rows that the measurement before has rolled back."""
+    with odoo_env(OURS) as env:
+        connection = env.cr._cnx
+        connection.rollback()
+        connection.autocommit = True
+        env.cr.execute("VACUUM ANALYZE")
+        connection.autocommit = False
+
+
+# === BESIDE THE PEER === #
+
+
+def compare(figures, peer):
+    """Return how many times faster than the peer each step was, on the machine of today."""
+    scale = figures['post_200_s'] / peer['post_200_s']
+    rivals = {
+        'first_run_customer': 'first_run_s',
+        'first_run_invoice_team': 'first_run_s',
+        'first_run_invoice_user': 'first_run_s',
+        'nothing_new': 'again_draft_s',
+        'one_percent_new': 'again_draft_s',
+    }
+    ratios = {
+        f'{ours}_x': peer[theirs] * scale / figures[f'{ours}_s'] for ours, theirs in rivals.items()
+    }
+    ratios['nothing_new_sent_x'] = peer['again_sent_s'] * scale / figures['nothing_new_s']
+    ratios['one_percent_new_over_first_x'] = (
+        peer['first_run_s'] * scale / figures['one_percent_new_s']
+    )
+    return {**{f'peer_{name}': value for name, value in peer.items()}, **ratios}
 
 
 def main():
-    with odoo_env() as env:
-        start = time.perf_counter()
-        make_ledger(env, CUSTOMERS, TODAY)
-        ledger_seconds = time.perf_counter() - start
-        memory = psutil.Process().memory_info().rss
-        first_seconds, first_queries = run(env)
-        again = sorted(run(env) for _number in range(5))[2]
-        grown = psutil.Process().memory_info().rss - memory
-    report(
-        f"Due-date collection, {CUSTOMERS * 10:,} overdue invoices of {CUSTOMERS:,} customers",
-        {
-            'ledger_s': ledger_seconds,
-            'first_run_customer_s': first_seconds,
-            'first_run_customer_queries': first_queries,
-            'nothing_new_s': again[0],
-            'nothing_new_queries': again[1],
-            'rss_growth_mb': grown / 1e6,
-        },
-    )
+    digest, customer = make_databases()
+    clean()
+    with odoo_env(CORE) as env:
+        figures = {'post_200_s': seconds_to_post(env, 200)}
+    figures |= measure_customer_mode(customer)
+    figures |= measure_invoice_modes()
+    clean()
+    figures |= measure_overhead(OURS, CORE)
+    figures |= compare(figures, read_figures(CORE, digest))
+    report(f"Due-date collection, {CUSTOMERS * OVERDUE:,} overdue invoices", figures)
 
 
 if __name__ == '__main__':

@@ -14,7 +14,23 @@ choose_program() {
 new_database() {
     on_exit rm -rf "$STATE"
     fresh_database "$1" fast
+    [[ $1 != bench ]] || keep_core
     quietly "Installing the addons" "$LOGS/$1-install.log" install_modules "$(manifests names)" ||
         die "The addons could not be installed: see $LOGS/$1-install.log."
     [[ ! -d $ROOT/../shared/data ]] || export SHARED_DATA=$ROOT/../shared/data
+}
+
+# keep_core: the same database without our addons, as $CORE_DB, for what has to be compared with core.
+keep_core() {
+    export CORE_DB=${DB}_core
+    ! own_postgres || on_exit drop_core
+    quietly "Copying the database" "$LOGS/bench-core.log" odoo db -c "$CONF" duplicate "$DB" "$CORE_DB" ||
+        die "The database could not be copied: see $LOGS/bench-core.log."
+}
+
+drop_core() {
+    local database
+    for database in "${CORE_DB}_ours" "$CORE_DB"; do
+        (odoo db -c "$CONF" drop "$database") >>"$LOGS/drop.log" 2>&1 || true
+    done
 }

@@ -17,7 +17,8 @@ def to_array(values):
 
     :param values: iterable of int, float, date, None, or str without quotes and commas
     """
-    return '{%s}' % ','.join('NULL' if value is None else str(value) for value in values)
+    elements = ','.join('NULL' if value is None else str(value) for value in values)
+    return f'{{{elements}}}'
 
 
 def undone_matchings(company_ids):
