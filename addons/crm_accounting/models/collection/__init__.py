@@ -18,6 +18,7 @@ from . import account_move_line
 from . import account_partial_reconcile
 from . import account_payment
 from . import base_partner_merge
+from . import calendar_event
 from . import crm_team
 from . import mail_activity
 from . import res_company

@@ -7,6 +7,8 @@ from .collection_item_task import QUIET
 
 DOCUMENT_FIELDS = {'res_id', 'res_model', 'res_model_id'}
 LOCKED_FIELDS = DOCUMENT_FIELDS | {'active', 'activity_type_id'}
+# What only runs set, for an activity that none has made.
+NO_MARKS = {'is_collection': False, 'collection_level_id': False}
 
 
 class MailActivity(models.Model):
@@ -64,7 +66,7 @@ class MailActivity(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_collection_marks(vals)
-        return super().create(vals_list)
+        return super().create([self._complete_collection_marks(vals) for vals in vals_list])
 
     def _add_precomputed_values(self, vals_list):
         """Fill in the name of the model from its id, so that core makes no record for it.
@@ -99,6 +101,12 @@ class MailActivity(models.Model):
     def _check_collection_marks(self, vals):
         if not self.env.su and {'collection_level_id', 'is_collection'} & vals.keys():
             raise AccessError(self.env._("Only collection runs make collection tasks."))
+
+    @api.model
+    def _complete_collection_marks(self, vals):
+        """Say what `vals` leave open, before a default of the context or of the user says it."""
+        alive = {'active': True} if vals.get('is_collection') else {}
+        return {**NO_MARKS, **alive, **vals}
 
     def _get_collection_tasks(self):
         """Return those of `self` that have, or had, collection items, as superuser."""

@@ -148,6 +148,34 @@ class TestLock(CollectionCommon):
         self._commit()
         self.assertChased(self.invoice)
 
+    def test_a_deleted_meeting_leaves_its_task(self):
+        meeting = (
+            self
+            .env['calendar.event']
+            .with_user(self.collector)
+            .create({
+                'name': "About the debt",
+                'start': '2024-06-20 10:00:00',
+                'stop': '2024-06-20 11:00:00',
+            })
+        )
+        self.task.with_user(self.collector).calendar_event_id = meeting
+        meeting.with_context(collection_spare_locked=True).unlink()
+        self.assertTrue(self.task.exists().active)
+
+    def test_no_default_makes_a_collection_task(self):
+        level = self.policy.level_ids[0]
+        case = self.item.case_id.with_user(self.collector).with_context(
+            default_is_collection=True, default_collection_level_id=level.id
+        )
+        other = case.activity_schedule('mail.mail_activity_data_todo')
+        self.assertFalse(other.is_collection)
+        self.assertFalse(other.collection_level_id)
+
+    def test_no_default_ends_a_new_task(self):
+        self.env['ir.default'].set('mail.activity', 'active', False)
+        self.assertTrue(self._overdue(partner=self.other_customer)[1].activity_id.active)
+
     def test_other_activities_are_not_locked(self):
         other = self.item.case_id.activity_schedule('mail.mail_activity_data_todo')
         other.action_done()
