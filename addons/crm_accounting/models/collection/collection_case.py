@@ -187,6 +187,11 @@ class CollectionCase(models.Model):
             self._reassign_tasks(self.user_id)
         return result
 
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Refuse: core makes a record of a mail as superuser, whoever hands the mail over."""
+        raise AccessError(self.env._("A mail does not open a collection case."))
+
     def _reassign_tasks(self, user):
         """Give the open tasks of these cases to their new collector."""
         # Who may give the case away may give away its tasks, those on invoices too.

@@ -90,7 +90,11 @@ class CollectionPolicy(models.Model):
 
     def write(self, vals):
         self._check_bookkeeping(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if 'company_id' in vals:
+            # Core asks for the company that the policy had, not for the one that it comes to.
+            self.check_access('write')
+        return result
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -101,6 +105,11 @@ class CollectionPolicy(models.Model):
     def _check_bookkeeping(self, vals):
         if not self.env.su and {'last_scheduled_date', 'last_run_at'} & vals.keys():
             raise AccessError(self.env._("What has run is recorded by the runs themselves."))
+
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Refuse: core makes a record of a mail as superuser, whoever hands the mail over."""
+        raise AccessError(self.env._("A mail does not make a collection policy."))
 
     # === WHO FOLLOWS THE POLICY === #
 

@@ -258,6 +258,29 @@ class TestAccess(CollectionCommon):
             with self.assertRaises(AccessError):
                 change()
 
+    def test_a_foreign_manager_puts_nothing_into_the_company(self):
+        branch = (
+            self
+            .env['res.company']
+            .sudo()
+            .create({
+                'name': "Branch",
+                'parent_id': self.company.id,
+            })
+        )
+        foreign = self.env['collection.policy'].with_user(self.foreigner).search([])
+        with self.assertRaises(AccessError):
+            foreign.company_id = branch
+        with self.assertRaises(AccessError):
+            foreign.level_ids[0].write({'policy_id': self.policy.id, 'days': 3})
+
+    def test_a_mail_makes_no_policy_and_no_case(self):
+        """Core makes the records of a mail as superuser, whoever hands the mail over."""
+        mail = "From: a@example.com\nTo: b@example.com\nMessage-Id: <1@example.com>\n\nHello"
+        for name in ('collection.policy', 'collection.case'):
+            with self.assertRaises(AccessError):
+                self.env['mail.thread'].with_user(self.bystander).message_process(name, mail)
+
     def test_a_payment_by_somebody_without_collection_rights_closes(self):
         cashier = new_test_user(
             self.env,
