@@ -1,10 +1,11 @@
-"""The two doors of a served Odoo for other programs, with one handle: XML-RPC and JSON-2."""
+"""The doors of a served Odoo, with one handle: XML-RPC, JSON-2 and the web client's own."""
 
 import json
 import os
 import urllib.error
 import urllib.request
 import xmlrpc.client
+from http.cookies import SimpleCookie
 
 # How XML-RPC answers a method that did its work and returns nothing.
 NOTHING_TO_SAY = "cannot marshal None"
@@ -86,6 +87,51 @@ class Json2:
     def _read_reason(error):
         with error:
             return json.load(error)['message']
+
+
+class WebClient:
+    """One user with the session of a browser; nobody at all without a login."""
+
+    def __init__(self, url, database, login=None, password=None, send=urllib.request.urlopen):
+        self._url = url
+        self._send = send
+        self._headers = {'Content-Type': 'application/json; charset=utf-8'}
+        if login:
+            self._ask('/web/session/authenticate', db=database, login=login, password=password)
+
+    def call(self, model, method, ids=None, **kwargs):
+        """Call a method as a view does, on records when `ids` are given."""
+        return self._call('call_kw', model, method, [] if ids is None else [ids], kwargs)
+
+    def add(self, model, values, **kwargs):
+        """Create records from a list of values and return their ids."""
+        return self._call('call_kw', model, 'create', [values], kwargs)
+
+    def press(self, model, method, ids, **kwargs):
+        """Call a method as a button does."""
+        return self._call('call_button', model, method, [ids], kwargs)
+
+    def _call(self, door, model, method, args, kwargs):
+        path = f'/web/dataset/{door}/{model}.{method}'
+        return self._ask(path, model=model, method=method, args=args, kwargs=kwargs)
+
+    def _ask(self, path, **params):
+        body = {'jsonrpc': '2.0', 'method': 'call', 'params': params}
+        request = urllib.request.Request(
+            f'{self._url}{path}', json.dumps(body).encode(), self._headers
+        )
+        with self._send(request) as answer:
+            self._keep_session(answer.headers.get_all('Set-Cookie') or ())
+            told = json.load(answer)
+        if 'error' in told:
+            raise Refused(told['error']['data']['message'])
+        return told.get('result')
+
+    def _keep_session(self, cookies):
+        for cookie in cookies:
+            session = SimpleCookie(cookie).get('session_id')
+            if session:
+                self._headers['Cookie'] = f'session_id={session.value}'
 
 
 def knock():

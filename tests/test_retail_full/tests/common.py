@@ -7,7 +7,7 @@ from odoo.tests.common import Transport
 
 from odoo.addons.account.tests.common import AccountTestInvoicingHttpCommon
 
-from ..outside.doors import Json2, XmlRpc
+from ..outside.doors import Json2, WebClient, XmlRpc
 
 LONG_AGO = '2024-05-10'
 DAY = '2024-06-14'
@@ -45,12 +45,17 @@ class OutsideCase(AccountTestInvoicingHttpCommon):
 
     def _xml_rpc(self, user):
         self.env.cr.flush()
-        return XmlRpc(
-            self.base_url(), get_db_name(), user.login, user.login, lambda: Transport(self)
-        )
+        return XmlRpc(self.base_url(), get_db_name(), user.login, user.login, self._transport)
+
+    def _transport(self):
+        return Transport(self)
 
     def _json_2(self, user):
         return Json2(self.base_url(), get_db_name(), self._make_key(user), self._send)
+
+    def _web_client(self, user=None):
+        login = user.login if user else None
+        return WebClient(self.base_url(), get_db_name(), login, login, self._send)
 
     def _make_key(self, user):
         tomorrow = fields.Datetime.add(fields.Datetime.now(), days=1)
