@@ -2,6 +2,8 @@
 from .collection import (
     test_access,
     test_clean_up,
+    test_companies,
+    test_company_borders,
     test_follow,
     test_hold,
     test_invariants,
