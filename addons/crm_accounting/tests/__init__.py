@@ -4,6 +4,7 @@ from .collection import (
     test_clean_up,
     test_companies,
     test_company_borders,
+    test_company_runs,
     test_follow,
     test_hold,
     test_invariants,

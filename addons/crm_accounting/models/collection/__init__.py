@@ -8,6 +8,7 @@ from . import collection_item_sync
 from . import collection_item_task
 from . import collection_case_task
 from . import collection_run
+from . import collection_run_step
 from . import collection_run_chunk
 from . import collection_run_digest
 from . import collection_run_heal

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
 from .collection_sql import UNDONE_PAYMENT_STATES
@@ -58,8 +58,8 @@ class CollectionCase(models.Model):
         comodel_name='crm.team',
         index='btree_not_null',
         tracking=True,
-        check_company=True,
-        domain="[('is_collection_team', '=', True)]",
+        domain="[('is_collection_team', '=', True), '|', ('company_id', '=', False),"
+        " ('company_id', 'parent_of', company_id)]",
         ondelete='set null',
     )
     level_id = fields.Many2one(
@@ -172,6 +172,20 @@ class CollectionCase(models.Model):
     def _read_group_level_ids(self, levels, domain):
         """Show every level of the companies on screen as a column, also an empty one."""
         return levels.search([('company_id', 'parent_of', self.env.companies.ids)])
+
+    @api.constrains('team_id', 'company_id')
+    def _check_team_company(self):
+        for case in self:
+            # A team of the head company may work the cases of its branches.
+            home = case.sudo().team_id.company_id
+            if home and home not in case.company_id.sudo().parent_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(team)s does not work for %(company)s.",
+                        team=case.team_id.name,
+                        company=case.company_id.name,
+                    )
+                )
 
     # === CRUD === #
 

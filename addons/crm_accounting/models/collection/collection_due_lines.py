@@ -7,7 +7,7 @@ indexes of their own. Whatever a run does not need is not asked.
 
 from odoo.tools import SQL
 
-from .collection_sql import UNDONE_PAYMENT_STATES, owed_in_company_currency, undone_matchings
+from .collection_sql import UNDONE_PAYMENT_STATES, undone_matchings
 
 # Of `account.move.payment_state`: core keeps such invoices out of payment and follow-up.
 BLOCKED_STATES = ('blocked', 'invoicing_legacy')
@@ -44,7 +44,6 @@ def due_lines(run, partner_ids=None):
         **_rank_levels(levels, policy),
         **_allocate(credits),
         undone=undone_matchings(companies.ids),
-        owed_in_company_currency=owed_in_company_currency(SQL("line"), SQL("line.owed")),
         blocked_states=BLOCKED_STATES,
         cutoff=cutoff,
         date=run.date,
@@ -173,7 +172,8 @@ unsettled AS (
 ),
 line AS (
     SELECT unsettled.*,
-           unsettled.amount_residual_currency + COALESCE(undone.amount_currency, 0) AS owed
+           unsettled.amount_residual_currency + COALESCE(undone.amount_currency, 0) AS owed,
+           unsettled.amount_residual + COALESCE(undone.amount, 0) AS owed_in_company_currency
       FROM unsettled
  LEFT JOIN undone ON undone.line_id = unsettled.id
      WHERE NOT EXISTS (SELECT 1 FROM void WHERE void.move_id = unsettled.move_id)
@@ -182,7 +182,7 @@ due AS (
     SELECT line.id AS line_id, line.move_id, line.company_id, line.currency_id,
            partner.commercial_partner_id AS partner_id,
            COALESCE(line.date_maturity, item.date_due, undated.date_due, line.date) AS date_due,
-           line.owed AS amount_currency, %(owed_in_company_currency)s AS amount,
+           line.owed AS amount_currency, line.owed_in_company_currency AS amount,
            item.id AS item_id, item.state AS item_state, item.hold_reason, item.hold_until,
            item.level_id AS item_level_id, item.next_step AS item_next_step, item.activity_id,
            %(item_level_rank)s AS item_level_rank,
@@ -195,7 +195,6 @@ due AS (
            END AS left_out
       FROM line
       JOIN res_currency currency ON currency.id = line.currency_id
-      JOIN res_currency company_currency ON company_currency.id = line.company_currency_id
  LEFT JOIN exempt ON exempt.move_id = line.move_id
  LEFT JOIN res_partner partner ON partner.id = line.partner_id
  LEFT JOIN unnest(%(undated_ids)s::int[], %(undated_dates)s::date[])

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .collection_item import AGEING_BUCKETS
-from .collection_sql import UNDONE_COUNTERPART, owed_in_company_currency
+from .collection_sql import MATCHED_AMOUNT, UNDONE_COUNTERPART
 
 
 class CollectionItem(models.Model):
@@ -51,27 +51,26 @@ class CollectionItem(models.Model):
 
     def _residual_to_sql(self, alias, fname):
         """SQL of what is owed: the line's residual, and what undone payments seem to have paid."""
-        owed = SQL("debt.owed")
-        if fname == 'amount_residual_company':
-            owed = owed_in_company_currency(SQL("debt"), owed)
+        if fname == 'amount_residual':
+            residual, matched = 'amount_residual_currency', SQL("partial.debit_amount_currency")
+        else:
+            residual, matched = 'amount_residual', MATCHED_AMOUNT
         return SQL(
             """(
-                SELECT CASE WHEN debt.parent_state = 'posted' THEN %(owed)s ELSE 0 END
-                  FROM (SELECT aml.*, aml.amount_residual_currency + COALESCE((
-                               SELECT SUM(partial.debit_amount_currency)
-                                 FROM account_partial_reconcile partial
-                                 JOIN account_move_line counterpart
-                                   ON counterpart.id = partial.credit_move_id
-                                 JOIN account_move move ON move.id = counterpart.move_id
-                            LEFT JOIN account_payment payment
-                                   ON payment.id = move.origin_payment_id
-                                WHERE partial.debit_move_id = aml.id AND %(undone)s), 0) AS owed
-                          FROM account_move_line aml
-                         WHERE aml.id = %(line)s) debt
-                  JOIN res_currency company_currency
-                    ON company_currency.id = debt.company_currency_id
+                SELECT CASE WHEN debt.parent_state = 'posted' THEN %(residual)s + COALESCE((
+                            SELECT SUM(%(matched)s)
+                              FROM account_partial_reconcile partial
+                              JOIN account_move_line counterpart
+                                ON counterpart.id = partial.credit_move_id
+                              JOIN account_move move ON move.id = counterpart.move_id
+                         LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
+                             WHERE partial.debit_move_id = debt.id AND %(undone)s), 0)
+                            ELSE 0 END
+                  FROM account_move_line debt
+                 WHERE debt.id = %(line)s
             )""",
-            owed=owed,
+            residual=SQL.identifier('debt', residual),
+            matched=matched,
             undone=UNDONE_COUNTERPART,
             line=SQL.identifier(alias, 'move_line_id'),
         )

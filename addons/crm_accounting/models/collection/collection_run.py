@@ -1,13 +1,9 @@
 import time
-from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
 from odoo.tools.misc import clean_context
-
-from .collection_due_lines import COUNT_BY_OUTCOME, due_lines
 
 # What a run finds out by itself: nobody writes it, not even by RPC.
 OWN_FIELDS = {
@@ -25,9 +21,6 @@ OWN_FIELDS = {
     'state',
 }
 FIRST_YEAR = 1970
-
-# Debts per transaction: more take more memory and are not treated any faster.
-CHUNK_SIZE = 5000
 
 
 class CollectionRun(models.Model):
@@ -69,7 +62,7 @@ class CollectionRun(models.Model):
         default=lambda self: self._default_date(),
         help="Everything due by the end of this day and not paid now is chased.",
     )
-    is_scheduled = fields.Boolean(string="By Night", readonly=True)
+    is_scheduled = fields.Boolean(string="By Night", readonly=True, copy=False)
     state = fields.Selection(
         selection=[
             ('draft', "Draft"),
@@ -146,10 +139,19 @@ class CollectionRun(models.Model):
 
     def write(self, vals):
         self._check_vals(vals)
-        if not self.env.su and {'company_id', 'date'} & vals.keys():
-            for run in self:
-                run._check_draft()
-        return super().write(vals)
+        if not {'company_id', 'date'} & vals.keys():
+            return super().write(vals)
+        for run in self:
+            run._check_draft()
+        result = super().write(vals)
+        # Core asks for the company that the run had, not for the one that it comes to.
+        self.check_access('write')
+        self.sudo()._forget_preview()
+        return result
+
+    def _forget_preview(self):
+        self.line_ids.unlink()
+        self.checked_count = 0
 
     def _check_vals(self, vals):
         """Refuse from anybody what a run finds out by itself, and dates that are none."""
@@ -162,7 +164,13 @@ class CollectionRun(models.Model):
         if vals.get('date') and (not day or day.year < FIRST_YEAR):
             raise ValidationError(self.env._("Enter the day of a run as YYYY-MM-DD."))
 
-    @api.ondelete(at_uninstall=False)
+    @api.model
+    def message_new(self, msg_dict, custom_values=None):
+        """Refuse: core makes a record of a mail as superuser, whoever hands the mail over."""
+        raise AccessError(self.env._("A mail does not make a collection run."))
+
+    # Always: with at_uninstall=False any client could switch it off by the context of an uninstall.
+    @api.ondelete(at_uninstall=True)
     def _unlink_except_history(self):
         if any(run.state != 'draft' for run in self):
             raise UserError(self.env._("Runs are the history of collection and stay."))
@@ -174,6 +182,7 @@ class CollectionRun(models.Model):
         self.check_access('write')
         for run in self.sudo():
             run._check_draft()
+            run._compute_policy_id()  # the company may have got another one meanwhile
             run._plan()
         return True
 
@@ -186,6 +195,7 @@ class CollectionRun(models.Model):
         self.check_access('write')
         for run in self.sudo():
             run._check_draft()
+            run._compute_policy_id()  # the company may have got another one meanwhile
             start = time.monotonic()
             for chunk in run._start():
                 run._process_chunk(chunk)
@@ -207,116 +217,3 @@ class CollectionRun(models.Model):
             'view_mode': 'list,pivot,graph',
             'domain': [('run_id', '=', self.id)],
         }
-
-    # === STEPS, ONE TRANSACTION EACH WHEN SCHEDULED === #
-
-    def _start(self):
-        """Heal, look, and return the customers to be treated, in portions.
-
-        :rtype: list[list[int]]
-        """
-        self.state = 'running'
-        self._lock_policy()
-        self.env['collection.item']._flush_facts()
-        self._heal()
-        return list(self._split(self._plan()))
-
-    @staticmethod
-    def _split(changes):
-        """Yield portions of customers with at least CHUNK_SIZE debts to be changed.
-
-        :param Counter changes: number of debts by commercial partner
-        """
-        chunk, size = [], 0
-        for partner_id, count in sorted(changes.items()):
-            chunk.append(partner_id)
-            size += count
-            if size >= CHUNK_SIZE:
-                yield chunk
-                chunk, size = [], 0
-        if chunk:
-            yield chunk
-
-    def _lock_policy(self):
-        """Let runs of one policy wait for each other.
-
-        The row is written, not only locked: a run that waited then fails on its outdated snapshot,
-        is repeated by the server, and sees what the first one did.
-        """
-        self.env.execute_query(
-            SQL(
-                "UPDATE collection_policy SET last_run_at = %s WHERE id = %s RETURNING id",
-                fields.Datetime.now(),
-                self.policy_id.id,
-            )
-        )
-        self.policy_id.invalidate_recordset(['last_run_at'])
-
-    def _plan(self):
-        """Count the due debts by outcome, and return how many have to be changed.
-
-        :return: number of debts by commercial partner
-        :rtype: collections.Counter
-        """
-        self.env['collection.item']._flush_facts()
-        outcomes = self.env.execute_query_dict(
-            SQL(COUNT_BY_OUTCOME, due_lines=due_lines(self), **self._get_grace())
-        )
-        if self.checked_count:
-            self.line_ids.unlink()  # of the preview
-        self.checked_count = sum(row['count'] for row in outcomes)
-        self.env['collection.run.line'].create([
-            {'run_id': self.id, **{key: row[key] for key in ('outcome', 'count', 'amount')}}
-            for row in sorted(outcomes, key=self._get_outcome_rank)
-        ])
-        return Counter(partner for row in outcomes for partner in row['partner_ids'] or ())
-
-    def _get_grace(self):
-        cutoffs = self.policy_id._get_level_cutoffs(self.date)
-        return {'first_cutoff': max((cutoff for _id, _days, cutoff, _min in cutoffs), default=None)}
-
-    def _get_outcome_rank(self, row):
-        selection = self.env['collection.run.line']._fields['outcome'].selection
-        return [name for name, _label in selection].index(row['outcome'])
-
-    def _finish(self):
-        """Count what happened since the run before, and tell the people."""
-        self.closed_count, self.reopened_count = self._count_transitions()
-        self.open_count = self.env['collection.item'].search_count([
-            ('company_id', 'in', self.covered_company_ids.ids),
-            ('state', '!=', 'closed'),
-        ])
-        self.state = 'done'
-        if self.opened_count:
-            self._send_digests()
-
-    def _count_transitions(self):
-        """Mark the transitions that no run has counted yet as counted by this one.
-
-        :return: items closed and items reopened since the run before
-        :rtype: tuple[int, int]
-        """
-        Item = self.env['collection.item']
-        Item.flush_model()
-        counted = SQL(_COUNT_TRANSITIONS, run=self.id, companies=self.covered_company_ids.ids)
-        [counts] = self.env.execute_query(counted)
-        Item.invalidate_model(['closed_run_id', 'reopened_run_id'])
-        return counts
-
-
-_COUNT_TRANSITIONS = """
-WITH counted AS (
-    UPDATE collection_item
-       SET closed_run_id = CASE WHEN state = 'closed' THEN COALESCE(closed_run_id, %(run)s)
-                                ELSE closed_run_id END,
-           reopened_run_id = CASE WHEN reopen_count > 0 THEN COALESCE(reopened_run_id, %(run)s)
-                                  ELSE reopened_run_id END
-     WHERE company_id = ANY(%(companies)s)
-       AND ((state = 'closed' AND closed_run_id IS NULL)
-            OR (reopen_count > 0 AND reopened_run_id IS NULL))
- RETURNING closed_run_id, reopened_run_id
-)
-SELECT COUNT(*) FILTER (WHERE closed_run_id = %(run)s),
-       COUNT(*) FILTER (WHERE reopened_run_id = %(run)s)
-  FROM counted
-"""

@@ -1,7 +1,9 @@
+from collections import defaultdict
+
 from odoo import models
 from odoo.tools import SQL, format_amount
 
-from .collection_sql import owed_in_company_currency, undone_matchings
+from .collection_sql import undone_matchings
 
 
 class CollectionRun(models.Model):
@@ -16,13 +18,19 @@ class CollectionRun(models.Model):
             run=self.id,
             team=self.policy_id.team_id.id or None,
             undone=undone_matchings(self.covered_company_ids.ids),
-            amount=owed_in_company_currency(SQL("line"), SQL("line.owed")),
         )
-        for user_id, team_id, count, amount in self.env.execute_query(query):
+        totals = defaultdict(lambda: [0, 0.0])
+        for company_id, user_id, team_id, count, amount in self.env.execute_query(query):
+            company = self.env['res.company'].browse(company_id)
             team = self.env['crm.team'].browse(None if user_id else team_id)
-            receivers = self.env['res.users'].browse(user_id) or team.user_id | team.member_ids
-            for receiver in receivers:
-                self._send_digest(receiver, count, amount, team)
+            people = self.env['res.users'].browse(user_id) or team.user_id | team.member_ids
+            for receiver in people:
+                # Members of a team need not work in every company of the run.
+                if receiver._can_collect_in(company):
+                    totals[receiver, team][0] += count
+                    totals[receiver, team][1] += amount
+        for (receiver, team), (count, amount) in totals.items():
+            self._send_digest(receiver, count, amount, team)
 
     def _send_digest(self, receiver, count, amount, team):
         run = self.with_context(lang=receiver.lang)
@@ -45,15 +53,14 @@ class CollectionRun(models.Model):
 
 _NEW_DEBTS = """
 WITH undone AS MATERIALIZED (%(undone)s)
-SELECT task.user_id, CASE WHEN task.user_id IS NULL THEN COALESCE(kase.team_id, %(team)s) END,
-       COUNT(*), SUM(%(amount)s)
+SELECT item.company_id, task.user_id,
+       CASE WHEN task.user_id IS NULL THEN COALESCE(kase.team_id, %(team)s) END,
+       COUNT(*), SUM(line.amount_residual + COALESCE(undone.amount, 0))
   FROM collection_item item
-  JOIN (SELECT aml.*, aml.amount_residual_currency + COALESCE(undone.amount_currency, 0) AS owed
-          FROM account_move_line aml
-     LEFT JOIN undone ON undone.line_id = aml.id) line ON line.id = item.move_line_id
-  JOIN res_currency company_currency ON company_currency.id = line.company_currency_id
+  JOIN account_move_line line ON line.id = item.move_line_id
   JOIN collection_case kase ON kase.id = item.case_id
+  LEFT JOIN undone ON undone.line_id = line.id
   LEFT JOIN mail_activity task ON task.id = item.activity_id
  WHERE item.run_id = %(run)s
- GROUP BY 1, 2
+ GROUP BY 1, 2, 3
 """

@@ -21,48 +21,52 @@ def to_array(values):
     return f'{{{elements}}}'
 
 
+# What a matching took off its debt in company currency, with the exchange difference that core
+# booked for it on the same line and takes back with it. Alias: partial.
+MATCHED_AMOUNT = SQL(
+    """(partial.amount + COALESCE((
+        SELECT SUM(difference.amount)
+          FROM account_partial_reconcile difference
+          JOIN account_move_line exchange ON exchange.id = difference.credit_move_id
+         WHERE difference.debit_move_id = partial.debit_move_id
+           AND exchange.move_id = partial.exchange_move_id), 0))"""
+)
+
+
 def undone_matchings(company_ids):
     """Query of what undone payments and credit notes seem to have paid, by debit line.
 
-    It starts from the few undone entries, so that its cost does not follow the paid invoices.
+    It starts from the few undone entries, so that its cost does not follow the paid invoices. A
+    head company may pay the invoices of a branch and the other way round.
 
-    :param list company_ids: companies of the undone entries
-    :return: rows of line_id and amount_currency, in the currency of the line
+    :param list company_ids: companies whose debts are looked at
+    :return: rows of line_id, amount_currency (in the currency of the line) and amount (in that of
+        the company)
     :rtype: SQL
     """
     return SQL(
         """
         SELECT partial.debit_move_id AS line_id,
-               SUM(partial.debit_amount_currency) AS amount_currency
+               SUM(partial.debit_amount_currency) AS amount_currency,
+               SUM(%(amount)s) AS amount
           FROM account_partial_reconcile partial
          WHERE partial.credit_move_id IN (
+                WITH family AS (
+                     SELECT member.id FROM res_company member
+                       JOIN res_company own ON own.id = ANY(%(companies)s)
+                      WHERE split_part(member.parent_path, '/', 1)
+                            = split_part(own.parent_path, '/', 1))
                 SELECT aml.id FROM account_move_line aml
-                 WHERE aml.company_id = ANY(%(companies)s) AND aml.parent_state <> 'posted'
+                 WHERE aml.company_id IN (SELECT id FROM family) AND aml.parent_state <> 'posted'
                    AND aml.matching_number IS NOT NULL
                  UNION
                 SELECT aml.id FROM account_payment payment
                   JOIN account_move_line aml ON aml.move_id = payment.move_id
-                 WHERE payment.company_id = ANY(%(companies)s) AND payment.state IN %(undone)s)
+                 WHERE payment.company_id IN (SELECT id FROM family)
+                   AND payment.state IN %(undone)s)
       GROUP BY partial.debit_move_id
         """,
+        amount=MATCHED_AMOUNT,
         companies=company_ids,
         undone=UNDONE_PAYMENT_STATES,
-    )
-
-
-def owed_in_company_currency(line, owed):
-    """SQL of what is owed of a journal item in company currency; needs `company_currency` joined.
-
-    With an undone payment the share that is owed in the item's currency counts, for the exchange
-    difference that core booked for that payment is as void as the payment.
-
-    :param SQL line: alias of the journal item
-    :param SQL owed: what is owed in the item's currency
-    """
-    return SQL(
-        """CASE WHEN %(owed)s = %(line)s.amount_residual_currency THEN %(line)s.amount_residual
-                ELSE ROUND(%(line)s.balance * %(owed)s / NULLIF(%(line)s.amount_currency, 0),
-                           company_currency.decimal_places) END""",
-        line=line,
-        owed=owed,
     )

@@ -2,8 +2,9 @@ from decimal import Decimal
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
-from .history import HistoryCommon, Order
+from .border_common import BorderCommon
 from .test_access import MODELS
 
 COMPANY_PATHS = {
@@ -13,32 +14,8 @@ COMPANY_PATHS = {
 
 
 @tagged('post_install', '-at_install')
-class TestCompanyBorders(HistoryCommon):
+class TestCompanyBorders(BorderCommon):
     """Head, branches and a company apart: who sees, runs and changes what."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls._prepare_trade()
-        cls.startClassPatcher(cls.freeze('2023-09-15'))
-
-    # === SETTING THE SCENE === #
-
-    def _owe(self, company, amount='500', code=None, **values):
-        """Return an invoice of July, due on 20 August."""
-        code = code or company.currency_id.name
-        due = self._date(values.pop('due', '2023-08-20'))
-        with self.freeze('2023-07-05'):
-            return self._sell(company, [Order(self.shared, code, Decimal(amount), due, **values)])
-
-    def _run_of(self, company):
-        return self._run_as(self._people_of(company)[1], company, '2023-09-14')
-
-    def _pay_from(self, company, invoice, amount, code):
-        payment, _credit = self._receive(company, self.shared, code, Decimal(amount))
-        (self._receivable(invoice) | self._receivable(payment.move_id)).reconcile()
-        self._commit()
-        return payment
 
     def _seen(self, user, model, companies=None):
         """Return the companies of all records of a model that the user finds."""
@@ -143,6 +120,27 @@ class TestCompanyBorders(HistoryCommon):
         self._as(self.loner_people[1], 'collection.policy').browse(self.loner_policy.id).unlink()
         run = self._run_of(self.company)
         self.assertEqual((run.checked_count, run.item_ids.company_id), (1, self.loner))
+
+    def test_no_manager_gives_a_policy_to_a_foreign_company(self):
+        """The follower has no policy of its own: another one would take it over."""
+        manager = self.other_people[1]
+        policy = self._as(manager, 'collection.policy').search([])
+        with self.assertRaises(AccessError), mute_logger('odoo.addons.base.models.ir_rule'):
+            policy.company_id = self.follower.id
+
+    def test_no_manager_puts_a_level_into_a_foreign_policy(self):
+        manager = self.other_people[1]
+        level = self._as(manager, 'collection.level').search([], limit=1)
+        with self.assertRaises(AccessError), mute_logger('odoo.addons.base.models.ir_rule'):
+            level.write({'policy_id': self.policy.id, 'days': 77})
+
+    def test_a_manager_moves_a_policy_between_own_companies(self):
+        manager = self.head_people[1]
+        policy = self._as(manager, 'collection.policy').browse(self.loner_policy.id)
+        policy.company_id = self.follower.id
+        self.assertEqual(
+            self.env['collection.policy']._get_for_company(self.loner), self.policy.sudo()
+        )
 
     # === MONEY ACROSS BORDERS === #
 

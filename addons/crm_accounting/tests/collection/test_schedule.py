@@ -106,7 +106,7 @@ class TestSchedule(CollectionCommon):
             commit(cron, processed, **kwargs)
             return 0 if processed else float('inf')
 
-        chunk = 'odoo.addons.crm_accounting.models.collection.collection_run.CHUNK_SIZE'
+        chunk = 'odoo.addons.crm_accounting.models.collection.collection_run_step.CHUNK_SIZE'
         with patch(chunk, 1), patch.object(IrCron, '_commit_progress', commit_and_be_late):
             run = self._trigger()
             self.assertEqual((run.state, run.opened_count), ('running', 1))
@@ -116,7 +116,7 @@ class TestSchedule(CollectionCommon):
 
     def test_an_interrupted_run_goes_on_where_it_stopped(self):
         second = self._invoice(partner=self.other_customer)
-        chunk = 'odoo.addons.crm_accounting.models.collection.collection_run.CHUNK_SIZE'
+        chunk = 'odoo.addons.crm_accounting.models.collection.collection_run_step.CHUNK_SIZE'
         done = []
 
         process = type(self.env['collection.run'])._process_chunk

@@ -112,6 +112,7 @@ def list_mails(scene):
             'partner_id': scene.company.partner_id.id,
             'company_id': scene.company.id,
         },
+        'collection.run': {'company_id': scene.company.id, 'state': 'done'},
     }
     return [
         threads(

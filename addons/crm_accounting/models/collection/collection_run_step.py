@@ -1,0 +1,126 @@
+from collections import Counter
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .collection_due_lines import COUNT_BY_OUTCOME, due_lines
+
+# Debts per transaction: more take more memory and are not treated any faster.
+CHUNK_SIZE = 5000
+
+
+class CollectionRun(models.Model):
+    """The beginning and the end of a run, each a transaction of its own at night."""
+
+    _inherit = 'collection.run'
+
+    def _start(self):
+        """Heal, look, and return the customers to be treated, in portions.
+
+        :rtype: list[list[int]]
+        """
+        self.state = 'running'
+        self._lock_policy()
+        self.env['collection.item']._flush_facts()
+        self._heal()
+        return list(self._split(self._plan()))
+
+    @staticmethod
+    def _split(changes):
+        """Yield portions of customers with at least CHUNK_SIZE debts to be changed.
+
+        :param Counter changes: number of debts by commercial partner
+        """
+        chunk, size = [], 0
+        for partner_id, count in sorted(changes.items()):
+            chunk.append(partner_id)
+            size += count
+            if size >= CHUNK_SIZE:
+                yield chunk
+                chunk, size = [], 0
+        if chunk:
+            yield chunk
+
+    def _lock_policy(self):
+        """Let runs of one policy wait for each other.
+
+        The row is written, not only locked: a run that waited then fails on its outdated snapshot,
+        is repeated by the server, and sees what the first one did.
+        """
+        self.env.execute_query(
+            SQL(
+                "UPDATE collection_policy SET last_run_at = %s WHERE id = %s RETURNING id",
+                fields.Datetime.now(),
+                self.policy_id.id,
+            )
+        )
+        self.policy_id.invalidate_recordset(['last_run_at'])
+
+    def _plan(self):
+        """Count the due debts by outcome, and return how many have to be changed.
+
+        :return: number of debts by commercial partner
+        :rtype: collections.Counter
+        """
+        self.env['collection.item']._flush_facts()
+        outcomes = self.env.execute_query_dict(
+            SQL(COUNT_BY_OUTCOME, due_lines=due_lines(self), **self._get_grace())
+        )
+        if self.checked_count:
+            self._forget_preview()
+        self.checked_count = sum(row['count'] for row in outcomes)
+        self.env['collection.run.line'].create([
+            {'run_id': self.id, **{key: row[key] for key in ('outcome', 'count', 'amount')}}
+            for row in sorted(outcomes, key=self._get_outcome_rank)
+        ])
+        return Counter(partner for row in outcomes for partner in row['partner_ids'] or ())
+
+    def _get_grace(self):
+        cutoffs = self.policy_id._get_level_cutoffs(self.date)
+        return {'first_cutoff': max((cutoff for _id, _days, cutoff, _min in cutoffs), default=None)}
+
+    def _get_outcome_rank(self, row):
+        selection = self.env['collection.run.line']._fields['outcome'].selection
+        return [name for name, _label in selection].index(row['outcome'])
+
+    def _finish(self):
+        """Count what happened since the run before, and tell the people."""
+        self.closed_count, self.reopened_count = self._count_transitions()
+        self.open_count = self.env['collection.item'].search_count([
+            ('company_id', 'in', self.covered_company_ids.ids),
+            ('state', '!=', 'closed'),
+        ])
+        self.state = 'done'
+        if self.opened_count:
+            self._send_digests()
+
+    def _count_transitions(self):
+        """Mark the transitions that no run has counted yet as counted by this one.
+
+        :return: items closed and items reopened since the run before
+        :rtype: tuple[int, int]
+        """
+        Item = self.env['collection.item']
+        Item.flush_model()
+        counted = SQL(_COUNT_TRANSITIONS, run=self.id, companies=self.covered_company_ids.ids)
+        [counts] = self.env.execute_query(counted)
+        Item.invalidate_model(['closed_run_id', 'reopened_run_id'])
+        return counts
+
+
+_COUNT_TRANSITIONS = """
+WITH counted AS (
+    UPDATE collection_item
+       SET closed_run_id = CASE WHEN state = 'closed' THEN COALESCE(closed_run_id, %(run)s)
+                                ELSE closed_run_id END,
+           reopened_run_id = CASE WHEN reopen_count > 0 THEN COALESCE(reopened_run_id, %(run)s)
+                                  ELSE reopened_run_id END
+     WHERE company_id = ANY(%(companies)s)
+       AND ((state = 'closed' AND closed_run_id IS NULL)
+            OR (reopen_count > 0 AND reopened_run_id IS NULL))
+ RETURNING closed_run_id, reopened_run_id
+)
+SELECT COUNT(*) FILTER (WHERE closed_run_id = %(run)s),
+       COUNT(*) FILTER (WHERE reopened_run_id = %(run)s)
+  FROM counted
+"""
