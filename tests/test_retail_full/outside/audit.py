@@ -6,9 +6,11 @@ from collections import Counter
 def audit(books, day):
     """Return a sentence for each promise of collection that is broken at the end of `day`."""
     items = books.read_items()
+    # A write-off ends the chase and leaves the debt in the books.
+    kept = [item for item in items if item['close_reason'] != 'written_off']
     broken = {
-        **find_broken_items(items),
-        **find_broken_tasks(items, read_live_tasks(books)),
+        **find_broken_items(kept),
+        **find_broken_tasks(kept, read_live_tasks(books)),
         **find_broken_lines(items, read_due_lines(books, day)),
     }
     return [f"{what}: {sorted(ids)}" for what, ids in broken.items() if ids]

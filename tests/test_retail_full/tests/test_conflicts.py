@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from unittest.mock import Mock, patch
 
-from psycopg2 import OperationalError
+from psycopg2 import InterfaceError, OperationalError
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, Command, api
@@ -11,8 +11,9 @@ from odoo.exceptions import ConcurrencyError
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service import model as service
 from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
+ENGINE = 'odoo.addons.crm_accounting.models.collection.collection_run'
 LONG_AGO = '2024-05-10'
 DAY = '2024-06-14'
 SECONDS_TO_BLOCK = 20
@@ -33,6 +34,7 @@ class TestConflicts(BaseCase):
             self.company_id = env.ref('base.main_company').id
             [self.policy] = self._find_policy(env).read(['grouping', 'is_started'], load='')
             self.partner_id = env['res.partner'].create({'name': "Bakery Ltd"}).id
+            self.partner_ids = [self.partner_id]
             self.addCleanup(self._clean_up)
             self.invoice_id, self.second_id = self._sell(env, 2).ids
             self._find_policy(env).write({'grouping': 'customer', 'is_started': False})
@@ -96,14 +98,14 @@ class TestConflicts(BaseCase):
         policies = env['collection.policy'].with_context(tracking_disable=True)
         return policies.search([('company_id', '=', self.company_id)])
 
-    def _sell(self, env, count):
+    def _sell(self, env, count, partner_id=None):
         line = Command.create({'name': "Bread", 'price_unit': 100, 'tax_ids': []})
         invoices = env['account.move'].create(
             [
                 {
                     'move_type': 'out_invoice',
                     'company_id': self.company_id,
-                    'partner_id': self.partner_id,
+                    'partner_id': partner_id or self.partner_id,
                     'invoice_date': '2024-01-01',
                     'invoice_date_due': LONG_AGO,
                     'invoice_payment_term_id': False,
@@ -127,9 +129,24 @@ class TestConflicts(BaseCase):
         run.action_run()
         return run
 
+    def _sell_to_double(self):
+        """Return an invoice to the same customer, known by mistake under a second name."""
+        with self._connect() as env:
+            double = env['res.partner'].create({'name': "Bakery Limited"})
+            self.partner_ids.append(double.id)
+            return double.id, self._sell(env, 1, double.id).id
+
+    def _merge(self, env, double_id):
+        wizard = env['base.partner.merge.automatic.wizard'].create({
+            'state': 'selection',
+            'partner_ids': [Command.set([double_id, self.partner_id])],
+            'dst_partner_id': self.partner_id,
+        })
+        wizard.action_merge()
+
     def _clean_up(self):
         with self._connect() as env:
-            ours = [('partner_id', '=', self.partner_id)]
+            ours = [('partner_id', 'in', self.partner_ids)]
             env['account.payment.register'].search(ours).unlink()
             payments = env['account.payment'].search(ours)
             payments.action_draft()
@@ -145,13 +162,19 @@ class TestConflicts(BaseCase):
                 "DELETE FROM collection_run WHERE id = ANY(%s)",
                 [env['collection.run'].search(runs).ids],
             )
-            env['res.partner'].browse(self.partner_id).unlink()
+            env['res.partner'].browse(self.partner_ids).exists().unlink()
             self._find_policy(env).write({
                 'grouping': self.policy['grouping'],
                 'is_started': self.policy['is_started'],
                 'last_scheduled_date': False,
                 'last_run_at': False,
             })
+
+    def _lose_connection(self, env):
+        """End our connection as PostgreSQL does when the process behind it was killed."""
+        [(pid,)] = env.execute_query(SQL("SELECT pg_backend_pid()"))
+        with self._connect() as other:
+            other.cr.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
 
     # === CHECKING === #
 
@@ -244,6 +267,76 @@ class TestConflicts(BaseCase):
             self.assertEqual(self._read_states(), [('open', True)])
             self._serve(payer, self._pay)
         self.assertEqual(self._read_states(), [('closed', True)])
+
+    def test_a_merge_that_began_before_a_run_ended_is_repeated(self):
+        double_id, invoice_id = self._sell_to_double()
+        with self._connect() as merger, self._connect() as runner:
+            self._begin(merger)
+            self._serve(runner, self._run)
+            reasons = self._serve(merger, lambda env: self._merge(env, double_id))
+        self.assertEqual(reasons, [SerializationFailure])
+        self.assertOneCase(invoice_id)
+
+    def test_a_merge_is_repeated_when_a_run_adds_to_the_case_meanwhile(self):
+        double_id, invoice_id = self._sell_to_double()
+        with self._connect() as merger, self._connect() as runner:
+            self._serve(runner, self._run)
+            added_id = self._sell(runner, 1, double_id).id
+            runner.cr.commit()
+            self._begin(merger)
+            self._serve(runner, self._run)
+            reasons = self._serve(merger, lambda env: self._merge(env, double_id))
+        self.assertEqual(reasons, [SerializationFailure])
+        self.assertOneCase(invoice_id, added_id)
+
+    def test_a_run_that_began_before_a_merge_ended_is_repeated(self):
+        double_id, invoice_id = self._sell_to_double()
+        with self._connect() as merger, self._connect() as runner:
+            self._begin(runner)
+            self._serve(merger, lambda env: self._merge(env, double_id))
+            self.assertEqual(self._serve(runner, self._run), [SerializationFailure])
+        self.assertOneCase(invoice_id)
+
+    def assertOneCase(self, *invoice_ids):
+        """Check that these and the two invoices of the customer that stays are under one task."""
+        for invoice_id in invoice_ids:
+            self.assertEqual(self._read_states(invoice_id), [('open', True)])
+        with self._connect() as env:
+            items = env['collection.item'].search([('partner_id', '=', self.partner_id)])
+            self.assertEqual(len(items), 2 + len(invoice_ids))
+            self.assertEqual((len(items.case_id), len(items.activity_id)), (1, 1))
+
+    def test_a_night_that_was_killed_between_two_customers_goes_on_where_it_stopped(self):
+        _double_id, invoice_id = self._sell_to_double()
+        Run = self.registry['collection.run']
+        process, done = Run._process_chunk, []
+
+        def process_or_die(run, partner_ids):
+            if done:
+                self._lose_connection(run.env)
+            done.append(partner_ids)
+            return process(run, partner_ids)
+
+        with self._connect() as env:
+            self._find_policy(env).is_started = True
+        with (
+            patch(f'{ENGINE}.CHUNK_SIZE', 1),
+            patch.object(Run, '_process_chunk', process_or_die),
+            mute_logger(f'{ENGINE}_schedule'),
+            self.assertRaises(InterfaceError),
+            self._connect() as env,
+        ):
+            env['collection.run']._cron_run()
+        self.assertEqual(self._read_night(), [('running', 2)])
+        with self._connect() as env:
+            env['collection.run']._cron_run()
+        self.assertEqual(self._read_night(), [('done', 3)])
+        self.assertEqual(self._read_states(invoice_id), [('open', True)])
+
+    def _read_night(self):
+        with self._connect() as env:
+            nights = env['collection.run'].search([('is_scheduled', '=', True)])
+            return [(night.state, night.opened_count) for night in nights]
 
     def test_the_night_is_not_lost_when_a_run_by_hand_is_in_its_way(self):
         with self._connect() as runner:
