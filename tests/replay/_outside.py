@@ -1,0 +1,15 @@
+"""What replays share with the tests of scripts/test and with scripts/, from where they are."""
+
+import sys
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parents[2]
+sys.path += [str(CLONE / 'scripts/lib'), str(CLONE / 'tests/test_retail_full')]
+
+import ports  # noqa: E402
+import serving  # noqa: E402
+from outside.audit import audit  # noqa: E402
+from outside.books import Books  # noqa: E402
+from outside.doors import Refused, XmlRpc  # noqa: E402
+
+__all__ = ['CLONE', 'Books', 'Refused', 'XmlRpc', 'audit', 'ports', 'serving']
