@@ -1,6 +1,7 @@
 """A company with people at several Odoo processes, and what is audited whenever they pause."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import count
 
@@ -16,21 +17,16 @@ NUMBERS = count(1)
 def at_once(*actions):
     """Run the actions in threads that start together; return their results or refusals."""
     barrier = threading.Barrier(len(actions))
-    results = [None] * len(actions)
 
-    def act(position, action):
+    def act(action):
         barrier.wait()
         try:
-            results[position] = action()
+            return action()
         except Refused as refusal:
-            results[position] = refusal
+            return refusal
 
-    threads = [threading.Thread(target=act, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(act, actions))
 
 
 def find_refusals(results, right=()):
@@ -80,10 +76,11 @@ class Company:
         partners = self.add_customers(number // per_customer)
         return self.sell_to([p for p in partners for _ in range(per_customer)], **values)
 
-    def sell_to(self, partners, **values):
+    def sell_to(self, partners, by=None, **values):
         invoiced = DUE - timedelta(days=30)
-        return self.boss.sell([
-            self.boss.prepare_invoice(partner, 1000 + n, invoiced, DUE) | values
+        seller = by or self.boss
+        return seller.sell([
+            seller.prepare_invoice(partner, 1000 + n, invoiced, DUE) | values
             for n, partner in enumerate(partners)
         ])
 

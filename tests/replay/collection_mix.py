@@ -6,9 +6,10 @@ customers, and so cases, tasks, runs and nights, are shared.
 
 import random
 import sys
-import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from _company import ACCOUNTANT, DAY, Company, find_refusals
 from _outside import Refused
@@ -17,23 +18,19 @@ from _servers import Witness, serve, tell, tell_what_was_seen
 
 SECONDS = int(sys.argv[1]) if len(sys.argv) > 1 else 120
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
-INVOICES_PER_CUSTOMER = 3
 # Right, because a run or the own payment of a moment ago may come between seeing and doing.
 RIGHT = ("A closed item cannot be held", "already executing")
 
 
-class Person(threading.Thread):
-    """Somebody who pays, undoes, credits and holds, in any order, until the time is over."""
+class Worker:
+    """Somebody who does any of their actions, in any order, until the time is over."""
 
-    def __init__(self, number, clerk, manager, invoices):
-        super().__init__()
-        self.random = random.Random(f'{SEED} {number}')
-        self.clerk, self.manager = clerk, manager
-        self.owed, self.paid, self.gone = list(invoices), [], []
+    def __init__(self, name):
+        self.random = random.Random(f'{SEED} {name}')
         self.did = Counter()
-        self.results = []
+        self.refusals = []
 
-    def run(self):
+    def work(self):
         end = time.monotonic() + SECONDS
         while time.monotonic() < end:
             action = self.random.choice(self.get_actions())
@@ -41,16 +38,32 @@ class Person(threading.Thread):
             try:
                 action()
             except Refused as refusal:
-                self.results.append(refusal)
+                self.refusals.append(refusal)
+
+
+class Person(Worker):
+    """Somebody who pays, undoes, credits, holds and writes off invoices of their own."""
+
+    def __init__(self, company, clerk, customers):
+        super().__init__(clerk.uid)
+        self.clerk = clerk
+        self.manager = Clerk(company.runner.door.again())
+        self.sell_to = partial(company.sell_to, by=clerk)
+        self.customers = customers
+        self.owed, self.paid = self.sell_to(customers), []
 
     def get_actions(self):
-        actions = [self.pay, self.hold, self.credit, self.write_off] if self.owed else []
+        actions = [self.sell]
+        actions += [self.pay, self.hold, self.credit, self.write_off] if self.owed else []
         return actions + ([self.un_reconcile, self.reset, self.reject] * 2 if self.paid else [])
 
     def take(self, invoices):
         return invoices.pop(self.random.randrange(len(invoices)))
 
     # === ACTIONS === #
+
+    def sell(self):
+        self.owed += self.sell_to(self.random.sample(self.customers, 2))
 
     def pay(self):
         invoice = self.take(self.owed)
@@ -74,7 +87,6 @@ class Person(threading.Thread):
         invoice = self.take(self.paid)
         for payment in self.clerk.find_payments([invoice])[:1]:
             undo(payment)
-        self.gone.append(invoice)
 
     def credit(self):
         self.clerk.credit(self.take(self.owed), DAY)
@@ -90,27 +102,17 @@ class Person(threading.Thread):
             self.manager.write_off(item)
 
 
-class Manager(threading.Thread):
+class Manager(Worker):
     """Somebody who runs collection, changes the grouping, merges customers and lets people go."""
 
     def __init__(self, company, couples):
-        super().__init__()
+        super().__init__('manager')
         self.company = company
         self.couples = list(couples)
-        self.random = random.Random(f'{SEED} manager')
-        self.did = Counter()
-        self.results = []
 
-    def run(self):
-        end = time.monotonic() + SECONDS
-        while time.monotonic() < end:
-            actions = [self.look, self.look, self.look_elsewhere, self.regroup, self.let_go]
-            action = self.random.choice(actions + [self.merge] * bool(self.couples))
-            self.did[action.__name__] += 1
-            try:
-                action()
-            except Refused as refusal:
-                self.results.append(refusal)
+    def get_actions(self):
+        actions = [self.look, self.look, self.look_elsewhere, self.regroup, self.let_go]
+        return actions + [self.merge] * bool(self.couples)
 
     def look(self):
         self.company.runner.run(DAY)
@@ -136,15 +138,7 @@ def gather(company):
     customers, couples = company.add_customers(12), company.add_customers(20)
     company.sell_to(couples)
     clerks = [company.second, company.third, company.hire(company.servers[0], *ACCOUNTANT)]
-    people = [
-        Person(
-            number,
-            clerk,
-            Clerk(company.runner.door.again()),
-            company.sell_to(customers * INVOICES_PER_CUSTOMER),
-        )
-        for number, clerk in enumerate(clerks)
-    ]
+    people = [Person(company, clerk, customers) for clerk in clerks]
     return [*people, Manager(company, zip(couples[::2], couples[1::2], strict=True))]
 
 
@@ -153,15 +147,13 @@ def mix(servers):
     witness = Witness(servers)
     people = gather(company)
     before = witness.count_deadlocks()
-    for person in people:
-        person.start()
-    for person in people:
-        person.join()
+    with ThreadPoolExecutor(len(people)) as pool:
+        list(pool.map(Worker.work, people))
     tell(f"seed {SEED}: {SECONDS} s")
     for person in people:
         tell(f"    {dict(person.did)}")
-    results = [result for person in people for result in person.results]
-    wrong = company.audit() + find_refusals(results, RIGHT)
+    refusals = [refusal for person in people for refusal in person.refusals]
+    wrong = company.audit() + find_refusals(refusals, RIGHT)
     return wrong + tell_what_was_seen(witness, before)
 
 
