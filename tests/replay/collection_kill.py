@@ -140,17 +140,23 @@ class Nights:
 
     def hold_one(self, expected):
         with self.new_night() as night:
-            reached = []
-            for _ in range(self.random.choice(KILLS_PER_NIGHT)):
-                seconds = self.random.uniform(0, self.seconds)
-                reached.append((seconds, night.interrupt(seconds)))
-            self.killed += [point for _seconds, point in reached if point]
+            reached = list(self.interrupt(night))
             if not night.is_over():
                 night.live()
             wrong = compare(expected, read_end(night.connection))
-        kills = "; ".join(f"after {seconds:.2f} s: {point}" for seconds, point in reached)
-        tell(f"killed {kills}: {wrong or 'the same end'}")
+        tell(f"killed {'; '.join(reached)}: {wrong or 'the same end'}")
         return wrong
+
+    def interrupt(self, night):
+        """Kill once or twice; give what each kill hit, until the night is over before one."""
+        for _ in range(self.random.choice(KILLS_PER_NIGHT)):
+            seconds = self.random.uniform(0, self.seconds)
+            point = night.interrupt(seconds)
+            if not point:
+                yield f"after {seconds:.2f} s, too late"
+                return
+            self.killed.append(point)
+            yield f"after {seconds:.2f} s: {point}"
 
 
 def ask_nothing(connection, query):
