@@ -181,7 +181,7 @@ def main():
     nights = Nights()
     wrong = nights.hold()
     tell(f"{len(nights.killed)} kills; what the run had reached (its state, items): how often")
-    for point, times in sorted(Counter(nights.killed).items()):
+    for point, times in sorted(Counter(nights.killed).items(), key=str):
         tell(f"    {point}: {times}")
     return wrong
 
