@@ -19,11 +19,13 @@ class CollectionRun(models.Model):
 
         :rtype: list[list[int]]
         """
+        is_resumed = self.state != 'draft' and self.checked_count
         self.state = 'running'
         self._lock_policy()
         self.env['collection.item']._flush_facts()
         self._heal()
-        return list(self._split(self._plan()))
+        changes = self._count_changes(self._look()) if is_resumed else self._plan()
+        return list(self._split(changes))
 
     @staticmethod
     def _split(changes):
@@ -57,15 +59,14 @@ class CollectionRun(models.Model):
         self.policy_id.invalidate_recordset(['last_run_at'])
 
     def _plan(self):
-        """Count the due debts by outcome, and return how many have to be changed.
+        """Note the due debts by outcome, and return how many have to be changed.
+
+        A run that is taken up again keeps what it noted before it opened anything.
 
         :return: number of debts by commercial partner
         :rtype: collections.Counter
         """
-        self.env['collection.item']._flush_facts()
-        outcomes = self.env.execute_query_dict(
-            SQL(COUNT_BY_OUTCOME, due_lines=due_lines(self), **self._get_grace())
-        )
+        outcomes = self._look()
         if self.checked_count:
             self._forget_preview()
         self.checked_count = sum(row['count'] for row in outcomes)
@@ -73,6 +74,15 @@ class CollectionRun(models.Model):
             {'run_id': self.id, **{key: row[key] for key in ('outcome', 'count', 'amount')}}
             for row in sorted(outcomes, key=self._get_outcome_rank)
         ])
+        return self._count_changes(outcomes)
+
+    def _look(self):
+        self.env['collection.item']._flush_facts()
+        query = SQL(COUNT_BY_OUTCOME, due_lines=due_lines(self), **self._get_grace())
+        return self.env.execute_query_dict(query)
+
+    @staticmethod
+    def _count_changes(outcomes):
         return Counter(partner for row in outcomes for partner in row['partner_ids'] or ())
 
     def _get_grace(self):

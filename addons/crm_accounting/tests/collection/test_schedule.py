@@ -137,3 +137,5 @@ class TestSchedule(CollectionCommon):
         self.assertEqual(self._trigger(), run)
         self.assertEqual((run.state, run.opened_count), ('done', 2))
         self.assertChased(self.invoice | second)
+        found = {line.outcome: line.count for line in run.line_ids}
+        self.assertEqual(found, {'new': 2}, "what the run found before it opened anything")
