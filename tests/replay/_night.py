@@ -7,7 +7,7 @@ from _servers import ask
 
 DAY = date.today() - timedelta(days=1)
 EARLIER = DAY - timedelta(days=20)
-CUSTOMERS = 3500  # the run treats a thousand per transaction
+CUSTOMERS = 3500
 BATCH = 500
 
 # What must not depend on where a run was killed; texts and counts, no ids that a sequence gave.

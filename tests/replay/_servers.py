@@ -46,9 +46,9 @@ def ask(connection, query, *arguments):
         return cursor.fetchall()
 
 
-def start_odoo(database, log, *options):
+def start_odoo(database, log, *options, program=('-m', 'odoo')):
     """Start an Odoo process that dies with us, even when we are killed."""
-    command = [sys.executable, '-m', 'odoo', 'server', '-c', os.environ['ODOO_CONF']]
+    command = [sys.executable, *program, 'server', '-c', os.environ['ODOO_CONF']]
     with log.open('a') as file:
         return subprocess.Popen(
             ['setpriv', '--pdeathsig', 'KILL', *command, '-d', database, *options],

@@ -1,6 +1,6 @@
 """The nightly run, killed at random points and taken up by a new process, comes to the same end.
 
-A ledger of four chunks is made once. Each round copies the database, lets an Odoo process of its
+A ledger of five chunks is made once. Each round copies the database, lets an Odoo process of its
 own begin the scheduled action, kills it (SIGKILL), and starts another one, until the night is over.
 """
 
@@ -11,6 +11,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
+from pathlib import Path
 
 from _night import Ledger, compare, read_end
 from _servers import LOGS, ask, connect, kill, serve, start_odoo, tell
@@ -21,6 +22,7 @@ SEED = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
 KILLS_PER_NIGHT = (1, 2)
 SECONDS_FOR_A_NIGHT = 180
 LOG = LOGS / 'replay-night.log'
+SMALL_CHUNKS = Path(__file__).with_name('_small_chunks.py')
 BEGUN = "SELECT COALESCE(MAX(id), 0) FROM ir_cron_progress"
 OVER = "SELECT bool_and(nextcall > NOW() AT TIME ZONE 'UTC') FROM ir_cron WHERE active"
 DONE = """
@@ -43,7 +45,7 @@ class Night:
         """Start a process for scheduled actions; return it when the run has begun."""
         [(before,)] = ask(self.connection, BEGUN)
         options = ['--no-http', '--workers', '0', '--max-cron-threads', '1']
-        process = start_odoo(self.database, LOG, *options)
+        process = start_odoo(self.database, LOG, *options, program=[SMALL_CHUNKS])
         self.wait(lambda: ask(self.connection, BEGUN) != [(before,)], 0.002, process)
         return process
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .copied_many2one import CopiedMany2one
+from .unchecked_many2one import UncheckedMany2one
 
 # Ageing buckets by days overdue: name, label, last day (None: no end).
 AGEING_BUCKETS = [
@@ -47,14 +47,14 @@ class CollectionItem(models.Model):
         readonly=True,
         ondelete='cascade',
     )
-    move_id = CopiedMany2one(
+    move_id = UncheckedMany2one(
         comodel_name='account.move', string="Invoice", required=True, readonly=True, index=True
     )
-    partner_id = CopiedMany2one(
+    partner_id = UncheckedMany2one(
         comodel_name='res.partner', string="Customer", required=True, readonly=True, index=True
     )
-    company_id = CopiedMany2one(comodel_name='res.company', required=True, readonly=True)
-    currency_id = CopiedMany2one(comodel_name='res.currency', required=True, readonly=True)
+    company_id = UncheckedMany2one(comodel_name='res.company', required=True, readonly=True)
+    currency_id = UncheckedMany2one(comodel_name='res.currency', required=True, readonly=True)
     company_currency_id = fields.Many2one(
         related='company_id.currency_id', string="Company Currency"
     )
@@ -119,12 +119,11 @@ class CollectionItem(models.Model):
         ondelete='set null',
     )
     user_id = fields.Many2one(related='activity_id.user_id', string="Worked By")
-    run_id = fields.Many2one(
+    run_id = UncheckedMany2one(
         comodel_name='collection.run',
         string="Opened By Run",
         readonly=True,
         index='btree_not_null',
-        ondelete='set null',
     )
     closed_run_id = fields.Many2one(
         comodel_name='collection.run',

@@ -29,7 +29,9 @@ class CollectionRun(models.Model):
         existing._refresh_from_items()
         changed._move_deadlines(fields.Date.add(self.date, days=1))
         self.env['collection.case'].browse(cases.values())._update_level()
-        self.env.invalidate_all()  # or the memory of a big run grows with every portion
+        # Or the memory of a big run grows with every portion.
+        for model in ('mail.activity', 'collection.case', 'account.move', 'res.partner'):
+            self.env[model].invalidate_model()
 
     def _get_changed_rows(self, partner_ids):
         self.env['collection.item']._flush_facts()

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from .collection_due_lines import COUNT_BY_OUTCOME, due_lines
 
 # Debts per transaction: more take more memory and are not treated any faster.
-CHUNK_SIZE = 5000
+CHUNK_SIZE = 10000
 
 
 class CollectionRun(models.Model):
