@@ -117,8 +117,10 @@ class CollectionItem(models.Model):
 
     def _move_to_customer(self, partner_id):
         """Put the item into the case of another customer; its task stays behind."""
-        case = self.env['collection.case']._get_or_create(partner_id, self.company_id)
+        left_case = self.case_id
+        case = left_case._get_or_create(partner_id, self.company_id)
         self.write({'partner_id': partner_id, 'case_id': case.id, 'activity_id': False})
+        left_case._update_level()
 
     def _get_level_at(self, fact):
         """Return the level that the new due date has reached; the first one at least."""

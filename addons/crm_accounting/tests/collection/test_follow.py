@@ -47,6 +47,15 @@ class TestFollow(CollectionCommon):
         self.assertEqual(item.case_id.partner_id.name, "Holding")
         self.assertFalse(task.active)
 
+    def test_a_case_that_its_items_have_left_has_no_level(self):
+        _invoice, item = self._overdue()
+        left_case = item.case_id
+        self.customer.parent_id = self.other_customer
+        self._run()
+        self.assertEqual(item.case_id.partner_id, self.other_customer)
+        self.assertEqual(item.case_id.level_id.days, 30)
+        self.assertFalse(left_case.level_id, "nothing is owed under it any more")
+
     def test_another_currency_is_followed(self):
         currency = self.setup_other_currency('EUR', rates=[('2024-01-01', 2.0)])
         invoice, item = self._overdue()
