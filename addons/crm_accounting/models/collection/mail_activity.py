@@ -85,6 +85,10 @@ class MailActivity(models.Model):
         self._check_collection_marks(vals)
         if LOCKED_FIELDS & vals.keys():
             self._check_collection_lock(vals)
+        if vals.get('user_id') and not self.env.su:
+            # Core has the new person follow the invoice: a collector has no right to write that.
+            self.check_access('write')
+            super(MailActivity, self._get_collection_tasks()).write({'user_id': vals['user_id']})
         return super().write(vals)
 
     def _action_done(self, feedback=False, attachment_ids=None):

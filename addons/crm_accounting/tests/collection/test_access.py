@@ -196,6 +196,8 @@ class TestAccess(CollectionCommon):
             'date_deadline': '2024-06-20',
         })
         self.assertEqual(task.user_id, self.collector)
+        task.with_user(self.collector).user_id = self.manager
+        self.assertEqual(task.user_id, self.manager, "given away, not only taken")
         with self.assertRaises(AccessError):
             task.with_user(self.foreigner).date_deadline = '2024-06-21'
         with self.assertRaises(AccessError):
