@@ -20,7 +20,8 @@ def due_lines(run, partner_ids=None):
     date_due, amount (company currency), amount_currency, left_out (why it is not chased, or NULL),
     next_step, level_rank (position of the level it has reached, or NULL).
     About its item, NULL where there is none: item_id, item_state, item_level_id, item_level_rank,
-    item_next_step, hold_reason, desired_reason (why it has to be held, or NULL), live_activity_id.
+    item_next_step, hold_reason, desired_reason (why it has to be held, or NULL), live_activity_id,
+    is_sound (whether it lives and agrees with its line).
     And is_changed: whether the run has anything to do.
 
     :param run: `collection.run`; all due by the end of its day is in
@@ -186,6 +187,9 @@ due AS (
            item.id AS item_id, item.state AS item_state, item.hold_reason, item.hold_until,
            item.level_id AS item_level_id, item.next_step AS item_next_step, item.activity_id,
            %(item_level_rank)s AS item_level_rank,
+           item.state <> 'closed' AND item.currency_id = line.currency_id
+           AND item.date_due = COALESCE(line.date_maturity, item.date_due)
+           AND item.partner_id = partner.commercial_partner_id AS is_sound,
            CASE WHEN partner.id IS NULL THEN 'no_partner'
                 WHEN item.close_reason = 'written_off' THEN 'written_off'
                 WHEN line.no_followup THEN 'no_followup'
@@ -215,7 +219,8 @@ planned AS (
 )
 SELECT planned.line_id, move_id, company_id, partner_id, currency_id, planned.date_due, amount,
        amount_currency, left_out, planned.next_step, level_rank, item_id, item_state, item_level_id,
-       item_level_rank, item_next_step, hold_reason, desired_reason, task.id AS live_activity_id,
+       item_level_rank, item_next_step, hold_reason, desired_reason, is_sound,
+       task.id AS live_activity_id,
        CASE WHEN item_state IS NULL OR item_state = 'closed'
             THEN left_out IS NULL AND level_rank IS NOT NULL
             ELSE hold_reason IS DISTINCT FROM desired_reason
@@ -229,6 +234,7 @@ SELECT planned.line_id, move_id, company_id, partner_id, currency_id, planned.da
 # Due lines by what becomes of them. Arguments: due_lines, first_cutoff (of the first level).
 COUNT_BY_OUTCOME = """
 SELECT outcome, COUNT(*) AS count, COALESCE(SUM(amount), 0) AS amount,
+       COUNT(*) FILTER (WHERE is_sound) AS sound_count,
        ARRAY_AGG(partner_id) FILTER (WHERE is_changed) AS partner_ids
   FROM (SELECT due.*, COALESCE(left_out,
                    CASE WHEN item_state IN ('open', 'held') THEN item_state

@@ -183,7 +183,7 @@ class CollectionRun(models.Model):
         for run in self.sudo():
             run._check_draft()
             run._compute_policy_id()  # the company may have got another one meanwhile
-            run._plan()
+            run._note_outcomes(run._look())
         return True
 
     def action_run(self):

@@ -8,7 +8,11 @@ PLANNER_NOTICES_FROM = 1000  # new rows
 
 
 class CollectionRun(models.Model):
-    """What a run does with one portion of customers: tasks first, then each item written once."""
+    """What a run does with one portion of customers: tasks first, then each item written once.
+
+    The lines to be changed are noted in a temporary table, `collection_change`, and stay in the
+    database: only what a new task needs to know comes to Python.
+    """
 
     _inherit = 'collection.run'
 
@@ -18,237 +22,208 @@ class CollectionRun(models.Model):
         :param list partner_ids: commercial partners
         """
         self._lock_policy()
-        rows = self._without_busy_lines(self._get_changed_rows(partner_ids))
-        if not rows:
-            return
-        self._set_new_levels(rows)
-        cases = self._ensure_cases(rows)
-        existing = self._attach_tasks(rows, cases)
-        self._insert_items([row for row in rows if not row['item_id']])
-        changed = self._update_items([row for row in rows if row['item_id']])
-        existing._refresh_from_items()
+        self._note_changes(partner_ids)
+        old_cases = self._ensure_cases()
+        old_tasks, changes = self._attach_tasks()
+        self._insert_items(changes)
+        changed = self._update_items(changes)
+        old_tasks._refresh_from_items()
         changed._move_deadlines(fields.Date.add(self.date, days=1))
-        self.env['collection.case'].browse(cases.values())._update_level()
+        old_cases._update_level()
         # Or the memory of a big run grows with every portion.
-        for model in ('mail.activity', 'collection.case', 'account.move', 'res.partner'):
+        for model in ('mail.activity', 'collection.case', 'res.partner', 'account.move'):
             self.env[model].invalidate_model()
 
-    def _get_changed_rows(self, partner_ids):
-        self.env['collection.item']._flush_facts()
-        return self.env.execute_query_dict(SQL(_CHANGED_LINES, due_lines(self, partner_ids)))
+    # === CHANGES AND CASES === #
 
-    def _without_busy_lines(self, rows):
-        """Leave out new debts that another transaction is paying, and keep others from paying them.
+    def _note_changes(self, partner_ids):
+        """Note each line of these customers for which there is something to be done.
 
-        A payment that waits for this lock looks for items again before it commits
+        New debts that another transaction is paying are left out, and others are kept from paying
+        them: a payment that waits for this lock looks for items again before it commits
         (`collection.item._refuse_unseen_items`).
         """
-        new_ids = [row['line_id'] for row in rows if not row['item_id']]
-        locked = {
-            line_id
-            for (line_id,) in self.env.execute_query(
-                SQL(
-                    "SELECT id FROM account_move_line"
-                    " WHERE id = ANY(%s::int[]) FOR SHARE SKIP LOCKED",
-                    to_array(new_ids),
-                )
-            )
-        }
-        return [row for row in rows if row['item_id'] or row['line_id'] in locked]
+        self.env['collection.item']._flush_facts()
+        levels = self.policy_id.level_ids.sorted('days').ids
+        changes = SQL(_NOTE_CHANGES, levels=levels, due_lines=due_lines(self, partner_ids))
+        for query in (SQL(_FORGET_CHANGES), changes, SQL(_LEAVE_BUSY_LINES), SQL(_COUNT_CHANGES)):
+            self.env.cr.execute(query)
 
-    def _set_new_levels(self, rows):
-        """Set in each row the level after this run: levels are only raised."""
-        levels = [None, *self.policy_id.level_ids.sorted('days').ids]
-        for row in rows:
-            reached, had = row['level_rank'] or 0, row['item_level_rank'] or 0
-            row['new_level_id'] = levels[reached] if reached > had else row['item_level_id']
-            row['new_rank'] = max(reached, had)
+    def _ensure_cases(self):
+        """Make the cases that are missing.
 
-    # === CASES === #
-
-    def _ensure_cases(self, rows):
-        """Return the case id of each (company, customer), made where it is missing."""
-        levels = {}
-        for row in sorted(rows, key=lambda row: row['new_rank']):
-            levels[row['company_id'], row['partner_id']] = row['new_level_id']
-        companies, partners = zip(*levels, strict=True)
-        args = {
-            'companies': to_array(companies),
-            'partners': to_array(partners),
-            'levels': to_array(levels.values()),
-            'team': self.policy_id.team_id.id or None,
-            'uid': self.env.uid,
-        }
-        self.env['collection.case'].flush_model()
-        self.env.execute_query(SQL(_INSERT_CASES, **args))
-        found = self.env.execute_query(SQL(_FIND_CASES, **args))
-        return {(company, partner): case_id for company, partner, case_id in found}
+        :return: cases that were there before
+        :rtype: collection.case
+        """
+        Case = self.env['collection.case']
+        Case.flush_model()
+        old = self.env.execute_query(SQL(_FIND_CASES))
+        self.env.cr.execute(SQL(_INSERT_CASES, self.policy_id.team_id.id or None))
+        return Case.browse([case_id for (case_id,) in old])
 
     # === TASKS === #
 
-    def _attach_tasks(self, rows, cases):
-        """Set in each row the task of its item, made where none lives, and the case.
+    def _attach_tasks(self):
+        """Make a task for each document of these lines on which none lives.
 
-        :return: tasks that were there before
-        :rtype: mail.activity
+        :return: tasks that were there before, and SQL of the changes with their cases and tasks
+        :rtype: tuple[mail.activity, SQL]
         """
-        Item = self.env['collection.item']
-        for row in rows:
-            row['case_id'] = cases[row['company_id'], row['partner_id']]
-            row['activity_id'] = row['live_activity_id']
-        by_document = self._group_by_document(row for row in rows if not row['activity_id'])
-        tasks = Item._find_live_tasks(list(by_document))
-        existing = {row['activity_id'] for row in rows} | {task.id for task in tasks.values()}
-        missing = {doc: group for doc, group in by_document.items() if doc not in tasks}
+        Item, cr = self.env['collection.item'], self.env.cr
+        kept = self.env.execute_query(SQL(_FIND_TASKS))
+        model, column = self._get_document_column()
+        cr.execute(SQL(_FIND_DOCUMENTS, document=column))
+        rows = {(model, row['document_id']): row for row in cr.dictfetchall()}
+        tasks = Item._find_live_tasks(list(rows))
+        old_tasks = self.env['mail.activity'].browse([task for (task,) in kept])
+        old_tasks = old_tasks.union(*tasks.values())
+        missing = {document: row for document, row in rows.items() if document not in tasks}
         tasks |= Item._create_tasks(self._plan_tasks(missing), fields.Date.add(self.date, days=1))
-        for document, group in by_document.items():
-            for row in group:
-                row['activity_id'] = tasks[document].id
-        return self.env['mail.activity'].browse(existing - {None})
+        return old_tasks, SQL(
+            _CHANGES,
+            document=column,
+            documents=to_array(res_id for _model, res_id in tasks),
+            tasks=to_array(task.id for task in tasks.values()),
+        )
 
-    def _group_by_document(self, rows):
-        """Return the rows by the document (model, id) that their task hangs on."""
-        by_invoice = self.policy_id.grouping == 'invoice'
-        model, key = ('account.move', 'move_id') if by_invoice else ('collection.case', 'case_id')
-        groups = {}
-        for row in rows:
-            groups.setdefault((model, row[key]), []).append(row)
-        return groups
+    def _get_document_column(self):
+        """Return the model that tasks hang on, and SQL of the id that they hang on."""
+        if self.policy_id.grouping == 'invoice':
+            return 'account.move', SQL("change.move_id")
+        return 'collection.case', SQL("kase.id")
 
-    def _plan_tasks(self, by_document):
-        """Return type, level and user of each new task, from rows whose items are not written yet.
+    def _plan_tasks(self, rows):
+        """Return type, level and user of each new task.
 
-        :param dict by_document: rows by document, the oldest debt first
+        :param dict rows: what the lines say, by document
         """
-        oldest = [rows[0] for rows in by_document.values()]
-        moves = self.env['account.move'].browse([row['move_id'] for row in oldest])
-        moves.fetch(['invoice_user_id'])
-        cases = self.env['collection.case'].browse([row['case_id'] for row in oldest])
-        documents = zip(by_document.items(), moves, cases, strict=True)
+        cases = self.env['collection.case'].browse([row['case_id'] for row in rows.values()])
         return {
-            document: self._plan_task(rows, move, case)
-            for (document, rows), move, case in documents
+            document: self._plan_task(row, case)
+            for (document, row), case in zip(rows.items(), cases, strict=True)
         }
 
-    def _plan_task(self, rows, move, case):
+    def _plan_task(self, row, case):
         policy = self.policy_id
-        highest = max(rows, key=lambda row: row['new_rank'])['new_level_id']
-        level = self.env['collection.level'].browse(highest) or policy.level_ids[:1]
-        allocate = {row['next_step'] for row in rows} == {'allocate'}
-        kind = policy.allocation_activity_type_id if allocate else level.activity_type_id
-        return (
-            kind,
-            level,
-            case._get_responsible(policy, level, move.invoice_user_id, case.company_id),
-        )
+        level = self.env['collection.level'].browse(row['level_id']) or policy.level_ids[:1]
+        kind = policy.allocation_activity_type_id if row['is_covered'] else level.activity_type_id
+        salesperson = self.env['res.users'].browse(row['salesperson_id'])
+        return kind, level, case._get_responsible(policy, level, salesperson, case.company_id)
 
     # === ITEMS === #
 
-    def _insert_items(self, rows):
+    def _insert_items(self, changes):
         """Write the new items, each once and complete."""
-        if not rows:
-            return
-        values = [
-            (
-                row['case_id'],
-                row['line_id'],
-                row['move_id'],
-                row['partner_id'],
-                row['company_id'],
-                row['currency_id'],
-                row['date_due'],
-                row['amount_currency'],
-                row['next_step'],
-                row['new_level_id'],
-                row['activity_id'],
-            )
-            for row in rows
-        ]
-        columns = [to_array(column) for column in zip(*values, strict=True)]
-        inserted = self.env.execute_query(SQL(_INSERT_ITEMS, self.date, self.id, *columns))
-        self.opened_count += len(inserted)
+        cr = self.env.cr
+        cr.execute(SQL(_INSERT_ITEMS, changes=changes, date=self.date, run=self.id))
+        inserted = cr.rowcount
+        self.opened_count += inserted
         self.env['collection.item'].invalidate_model()
-        if self.opened_count >= PLANNER_NOTICES_FROM > self.opened_count - len(inserted):
+        if self.opened_count >= PLANNER_NOTICES_FROM > self.opened_count - inserted:
             # Or the next statement takes the tables for empty, and minutes instead of a second.
-            self.env.execute_query(SQL("ANALYZE collection_item, collection_case, mail_activity"))
+            cr.execute("ANALYZE collection_item, collection_case, mail_activity")
 
-    def _update_items(self, rows):
+    def _update_items(self, changes):
         """Bring items that exist in line: level, step, hold, task; a closed one is open again.
 
         :return: items whose hold began or ended
         :rtype: collection.item
         """
         Item = self.env['collection.item']
-        if not rows:
-            return Item
-        values = [
-            (
-                row['item_id'],
-                'held' if row['desired_reason'] else 'open',
-                row['desired_reason'],
-                row['new_level_id'],
-                row['item_next_step'] if row['left_out'] else row['next_step'],
-                row['activity_id'],
-            )
-            for row in rows
-        ]
-        columns = [to_array(column) for column in zip(*values, strict=True)]
-        self.env.execute_query(SQL(_UPDATE_ITEMS, self.env.uid, *columns))
+        self.env.cr.execute(SQL(_UPDATE_ITEMS, self.env.uid, changes))
         Item.invalidate_model()
         self.env['mail.activity'].invalidate_model(['collection_item_ids'])
-        return Item.browse([
-            row['item_id']
-            for row in rows
-            if row['item_state'] != 'closed' and row['hold_reason'] != row['desired_reason']
-        ])
+        return Item.browse([item for (item,) in self.env.execute_query(SQL(_FIND_HELD_ITEMS))])
 
 
-_CHANGED_LINES = """
-SELECT line_id, move_id, company_id, partner_id, currency_id, date_due, amount_currency, left_out,
-       next_step, level_rank, item_id, item_state, item_level_id, item_level_rank, item_next_step,
-       hold_reason, desired_reason, live_activity_id
-  FROM (%s) due
+_FORGET_CHANGES = "DROP TABLE IF EXISTS collection_change"
+_NOTE_CHANGES = """
+CREATE TEMPORARY TABLE collection_change ON COMMIT DROP AS
+SELECT line_id, move_id, company_id, partner_id, currency_id, date_due, amount_currency,
+       item_id, item_state, hold_reason, desired_reason, live_activity_id AS activity_id,
+       CASE WHEN left_out IS NULL THEN next_step ELSE item_next_step END AS next_step,
+       GREATEST(level_rank, item_level_rank) AS level_rank,
+       CASE WHEN level_rank > COALESCE(item_level_rank, 0)
+            THEN (%(levels)s::int[])[level_rank] ELSE item_level_id END AS level_id
+  FROM (%(due_lines)s) due
  WHERE is_changed
- ORDER BY partner_id, date_due, line_id
 """
-_INSERT_CASES = """
-INSERT INTO collection_case (
-       company_id, partner_id, level_id, team_id, create_uid, create_date, write_uid, write_date)
-SELECT wanted.*, %(team)s, %(uid)s, NOW() AT TIME ZONE 'UTC', %(uid)s, NOW() AT TIME ZONE 'UTC'
-  FROM unnest(%(companies)s::int[], %(partners)s::int[], %(levels)s::int[]) AS wanted
-    ON CONFLICT (partner_id, company_id) DO NOTHING
-RETURNING id
+_LEAVE_BUSY_LINES = """
+WITH free AS (
+    SELECT aml.id FROM account_move_line aml
+      JOIN collection_change change ON change.line_id = aml.id
+     WHERE change.item_id IS NULL
+       FOR SHARE OF aml SKIP LOCKED)
+DELETE FROM collection_change WHERE item_id IS NULL AND line_id NOT IN (SELECT id FROM free)
 """
+_COUNT_CHANGES = "ANALYZE collection_change (line_id, partner_id, item_id)"
 _FIND_CASES = """
-SELECT kase.company_id, kase.partner_id, kase.id
-  FROM collection_case kase
-  JOIN unnest(%(companies)s::int[], %(partners)s::int[]) AS wanted (company_id, partner_id)
-    ON wanted.company_id = kase.company_id AND wanted.partner_id = kase.partner_id
+SELECT DISTINCT kase.id
+  FROM collection_change change
+  JOIN collection_case kase
+    ON kase.partner_id = change.partner_id AND kase.company_id = change.company_id
 """
-# Without a user: the run says whose it is, and each foreign key costs a tenth of the row.
+# Without a user, as items below: the run says whose they are, and each foreign key costs a tenth
+# of the row.
+_INSERT_CASES = """
+INSERT INTO collection_case (company_id, partner_id, level_id, team_id, create_date, write_date)
+SELECT DISTINCT ON (company_id, partner_id) company_id, partner_id, level_id, %s,
+       NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
+  FROM collection_change
+ ORDER BY company_id, partner_id, level_rank DESC NULLS LAST
+    ON CONFLICT (partner_id, company_id) DO NOTHING
+"""
+_FIND_TASKS = "SELECT DISTINCT activity_id FROM collection_change WHERE activity_id IS NOT NULL"
+_FIND_DOCUMENTS = """
+SELECT document.*, move.invoice_user_id AS salesperson_id
+  FROM (SELECT %(document)s AS document_id,
+               (ARRAY_AGG(kase.id ORDER BY date_due, line_id))[1] AS case_id,
+               (ARRAY_AGG(move_id ORDER BY date_due, line_id))[1] AS oldest_move_id,
+               (ARRAY_AGG(change.level_id ORDER BY level_rank DESC NULLS LAST))[1] AS level_id,
+               BOOL_AND(next_step = 'allocate') AS is_covered
+          FROM collection_change change
+          JOIN collection_case kase
+            ON kase.partner_id = change.partner_id AND kase.company_id = change.company_id
+         WHERE activity_id IS NULL
+      GROUP BY 1) document
+  JOIN account_move move ON move.id = document.oldest_move_id
+ ORDER BY document.case_id, document_id
+"""
+_CHANGES = """
+SELECT change.*, kase.id AS case_id, COALESCE(change.activity_id, task.id) AS task_id
+  FROM collection_change change
+  JOIN collection_case kase
+    ON kase.partner_id = change.partner_id AND kase.company_id = change.company_id
+  LEFT JOIN unnest(%(documents)s::int[], %(tasks)s::int[]) AS task (document_id, id)
+    ON task.document_id = %(document)s AND change.activity_id IS NULL
+"""
 _INSERT_ITEMS = """
 INSERT INTO collection_item (
        case_id, move_line_id, move_id, partner_id, company_id, currency_id, date_due, amount_opened,
        next_step, level_id, activity_id, opened_on, run_id, state, reopen_count,
        create_date, write_date)
-SELECT wanted.*, %s, %s, 'open', 0, NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
-  FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[], %s::date[],
-              %s::numeric[], %s::varchar[], %s::int[], %s::int[]) AS wanted
+SELECT case_id, line_id, move_id, partner_id, company_id, currency_id, date_due, amount_currency,
+       next_step, level_id, task_id, %(date)s, %(run)s, 'open', 0,
+       NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
+  FROM (%(changes)s) change
+ WHERE item_id IS NULL
+ ORDER BY partner_id, date_due, line_id
     ON CONFLICT (move_line_id) DO NOTHING
-RETURNING id
 """
 _UPDATE_ITEMS = """
 UPDATE collection_item item
-   SET state = wanted.state, hold_reason = wanted.hold_reason, level_id = wanted.level_id,
-       next_step = wanted.next_step, activity_id = wanted.activity_id,
-       hold_until = CASE WHEN wanted.hold_reason = item.hold_reason THEN item.hold_until END,
+   SET state = CASE WHEN change.desired_reason IS NULL THEN 'open' ELSE 'held' END,
+       hold_reason = change.desired_reason, level_id = change.level_id,
+       next_step = change.next_step, activity_id = change.task_id,
+       hold_until = CASE WHEN change.desired_reason = item.hold_reason THEN item.hold_until END,
        close_reason = NULL, closed_on = NULL, closed_run_id = NULL,
        reopen_count = item.reopen_count + (item.state = 'closed')::int,
        reopened_run_id = CASE WHEN item.state <> 'closed' THEN item.reopened_run_id END,
-       write_uid = wanted.uid, write_date = NOW() AT TIME ZONE 'UTC'
-  FROM (SELECT *, %s AS uid
-          FROM unnest(%s::int[], %s::varchar[], %s::varchar[], %s::int[], %s::varchar[], %s::int[])
-               AS named (id, state, hold_reason, level_id, next_step, activity_id)) wanted
- WHERE item.id = wanted.id
-RETURNING item.id
+       write_uid = %s, write_date = NOW() AT TIME ZONE 'UTC'
+  FROM (%s) change
+ WHERE item.id = change.item_id AND change.item_id IS NOT NULL
+"""
+_FIND_HELD_ITEMS = """
+SELECT item_id FROM collection_change
+ WHERE item_state <> 'closed' AND hold_reason IS DISTINCT FROM desired_reason
 """

@@ -7,17 +7,30 @@ class CollectionRun(models.Model):
 
     _inherit = 'collection.run'
 
-    def _heal(self):
-        """Close items whose debt is gone, and end collection tasks that have no item any more.
+    def _heal_items(self, outcomes):
+        """Let items follow their journal items where nobody has told them.
+
+        :param list outcomes: what a look has found; nothing is asked when all items are sound
+        :return: whether anything was to be done
+        """
+        companies = self.covered_company_ids.ids
+        Item = self.env['collection.item']
+        live = Item.search_count([('company_id', 'in', companies), ('state', '!=', 'closed')])
+        if live == sum(row['sound_count'] for row in outcomes):
+            return False
+        moves = self.env.execute_query(SQL(_MOVES_TO_SYNC, companies))
+        Item._sync_moves([move_id for (move_id,) in moves])
+        return bool(moves)
+
+    def _heal_tasks(self):
+        """End collection tasks that have no item, and give away those of people who cannot work.
 
         Items without a task get one when the run processes their customer.
         """
-        companies = self.covered_company_ids.ids
-        moves = self.env.execute_query(SQL(_MOVES_TO_SYNC, companies))
-        self.env['collection.item']._sync_moves([move_id for (move_id,) in moves])
         orphans = self.env.execute_query(SQL(_ORPHANED_TASKS))
         self.env['mail.activity'].browse([task_id for (task_id,) in orphans])._end_without_items()
-        for company_id, user_id in self.env.execute_query(SQL(_USERS, companies)):
+        users = self.env.execute_query(SQL(_USERS, self.covered_company_ids.ids))
+        for company_id, user_id in users:
             company = self.env['res.company'].browse(company_id)
             if not self.env['res.users'].browse(user_id)._can_collect_in(company):
                 tasks = self.env.execute_query(SQL(_TASKS_OF_USER, company_id, user_id))

@@ -15,26 +15,27 @@ class CollectionRun(models.Model):
     _inherit = 'collection.run'
 
     def _start(self):
-        """Heal, look, and return the customers to be treated, in portions.
+        """Look, heal, and return the customers to be treated, in portions.
 
         :rtype: list[list[int]]
         """
         is_resumed = self.state != 'draft' and self.checked_count
         self.state = 'running'
         self._lock_policy()
-        self.env['collection.item']._flush_facts()
-        self._heal()
-        changes = self._count_changes(self._look()) if is_resumed else self._plan()
-        return list(self._split(changes))
+        outcomes = self._look()
+        if self._heal_items(outcomes):
+            outcomes = self._look()
+        self._heal_tasks()
+        if not is_resumed:  # keep what was found before anything was opened
+            self._note_outcomes(outcomes)
+        return list(self._split(outcomes))
 
     @staticmethod
-    def _split(changes):
-        """Yield portions of customers with at least CHUNK_SIZE debts to be changed.
-
-        :param Counter changes: number of debts by commercial partner
-        """
+    def _split(outcomes):
+        """Yield portions of customers with at least CHUNK_SIZE debts to be changed."""
+        changed = (partner for row in outcomes for partner in row['partner_ids'] or ())
         chunk, size = [], 0
-        for partner_id, count in sorted(changes.items()):
+        for partner_id, count in sorted(Counter(filter(None, changed)).items()):
             chunk.append(partner_id)
             size += count
             if size >= CHUNK_SIZE:
@@ -58,15 +59,19 @@ class CollectionRun(models.Model):
         )
         self.policy_id.invalidate_recordset(['last_run_at'])
 
-    def _plan(self):
-        """Note the due debts by outcome, and return how many have to be changed.
+    def _look(self):
+        """Return the due debts by outcome: count, amount, sound_count and partner_ids.
 
-        A run that is taken up again keeps what it noted before it opened anything.
+        sound_count: live items that agree with their line. partner_ids: the customer of each debt
+        that has to be changed.
 
-        :return: number of debts by commercial partner
-        :rtype: collections.Counter
+        :rtype: list[dict]
         """
-        outcomes = self._look()
+        self.env['collection.item']._flush_facts()
+        query = SQL(COUNT_BY_OUTCOME, due_lines=due_lines(self), **self._get_grace())
+        return self.env.execute_query_dict(query)
+
+    def _note_outcomes(self, outcomes):
         if self.checked_count:
             self._forget_preview()
         self.checked_count = sum(row['count'] for row in outcomes)
@@ -74,16 +79,6 @@ class CollectionRun(models.Model):
             {'run_id': self.id, **{key: row[key] for key in ('outcome', 'count', 'amount')}}
             for row in sorted(outcomes, key=self._get_outcome_rank)
         ])
-        return self._count_changes(outcomes)
-
-    def _look(self):
-        self.env['collection.item']._flush_facts()
-        query = SQL(COUNT_BY_OUTCOME, due_lines=due_lines(self), **self._get_grace())
-        return self.env.execute_query_dict(query)
-
-    @staticmethod
-    def _count_changes(outcomes):
-        return Counter(partner for row in outcomes for partner in row['partner_ids'] or ())
 
     def _get_grace(self):
         cutoffs = self.policy_id._get_level_cutoffs(self.date)

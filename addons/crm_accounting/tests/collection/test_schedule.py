@@ -81,15 +81,15 @@ class TestSchedule(CollectionCommon):
         other = self.setup_other_company(name="Second Ltd")['company']
         other_policy = self.env['collection.policy'].sudo().search([('company_id', '=', other.id)])
         other_policy.is_started = True
-        plan = type(self.env['collection.run'])._plan
+        look = type(self.env['collection.run'])._look
 
-        def plan_or_fail(run):
+        def look_or_fail(run):
             if run.company_id == self.company:
                 raise ValueError("no disk")
-            return plan(run)
+            return look(run)
 
         with (
-            patch.object(type(self.env['collection.run']), '_plan', plan_or_fail),
+            patch.object(type(self.env['collection.run']), '_look', look_or_fail),
             mute_logger('odoo.addons.crm_accounting.models.collection.collection_run_schedule'),
         ):
             run = self._trigger()
