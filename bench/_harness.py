@@ -119,6 +119,12 @@ def measure(env, work):
     return time.perf_counter() - start, env.cr.sql_log_count - queries
 
 
+def note(figures, **values):
+    """Add figures, and tell them at once: a long measurement may be broken off."""
+    figures.update(values)
+    tell(", ".join(f"{name} {value:.4g}" for name, value in values.items()))
+
+
 def median_seconds(work, repeat=5):
     """Return the median duration of `work()`."""
     durations = []

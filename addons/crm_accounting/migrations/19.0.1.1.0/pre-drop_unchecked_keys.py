@@ -1,7 +1,7 @@
 from odoo.tools import SQL
 from odoo.tools.sql import drop_constraint
 
-UNCHECKED = ('company_id', 'currency_id', 'move_id', 'partner_id', 'run_id')
+UNCHECKED = ('company_id', 'currency_id', 'level_id', 'move_id', 'partner_id', 'run_id')
 
 
 def migrate(cr, version):

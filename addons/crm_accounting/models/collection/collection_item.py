@@ -110,7 +110,7 @@ class CollectionItem(models.Model):
         default='collect',
         help="Allocate: the customer's unallocated credit covers this debt.",
     )
-    level_id = fields.Many2one(comodel_name='collection.level', readonly=True, ondelete='set null')
+    level_id = UncheckedMany2one(comodel_name='collection.level', readonly=True)
     activity_id = fields.Many2one(
         comodel_name='mail.activity',
         string="Task",

@@ -21,7 +21,7 @@ class CollectionRun(models.Model):
 
         :param list partner_ids: commercial partners
         """
-        self._lock_policy()
+        self.policy_id._lock_runs()
         self._note_changes(partner_ids)
         old_cases = self._ensure_cases()
         old_tasks, changes = self._attach_tasks()

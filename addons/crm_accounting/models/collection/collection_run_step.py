@@ -21,7 +21,7 @@ class CollectionRun(models.Model):
         """
         is_resumed = self.state != 'draft' and self.checked_count
         self.state = 'running'
-        self._lock_policy()
+        self.policy_id._lock_runs()
         outcomes = self._look()
         if self._heal_items(outcomes):
             outcomes = self._look()
@@ -43,21 +43,6 @@ class CollectionRun(models.Model):
                 chunk, size = [], 0
         if chunk:
             yield chunk
-
-    def _lock_policy(self):
-        """Let runs of one policy wait for each other.
-
-        The row is written, not only locked: a run that waited then fails on its outdated snapshot,
-        is repeated by the server, and sees what the first one did.
-        """
-        self.env.execute_query(
-            SQL(
-                "UPDATE collection_policy SET last_run_at = %s WHERE id = %s RETURNING id",
-                fields.Datetime.now(),
-                self.policy_id.id,
-            )
-        )
-        self.policy_id.invalidate_recordset(['last_run_at'])
 
     def _look(self):
         """Return the due debts by outcome: count, amount, sound_count and partner_ids.
@@ -95,6 +80,7 @@ class CollectionRun(models.Model):
             ('company_id', 'in', self.covered_company_ids.ids),
             ('state', '!=', 'closed'),
         ])
+        self.policy_id.last_run_at = fields.Datetime.now()
         self.state = 'done'
         if self.opened_count:
             self._send_digests()

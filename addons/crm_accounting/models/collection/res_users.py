@@ -11,10 +11,11 @@ class ResUsers(models.Model):
 
         :rtype: bool
         """
+        if not self:
+            return False
         user_sudo = self.sudo()  # companies of other users are not readable to everybody
         return bool(
-            self
-            and user_sudo.active
+            user_sudo.active
             and company <= user_sudo.company_ids
             and user_sudo.has_group('crm_accounting.crm_accounting_group_own')
         )
