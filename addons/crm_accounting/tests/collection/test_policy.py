@@ -34,6 +34,13 @@ class TestPolicy(CollectionCommon):
         policy = self.env['collection.policy'].sudo().search([('company_id', '=', company.id)])
         self.assertTrue(all(policy.level_ids.mapped('activity_type_id')))
 
+    def test_items_forget_a_level_that_is_deleted_and_the_next_run_gives_them_another(self):
+        invoice, item = self._overdue()
+        item.level_id.with_user(self.manager).unlink()
+        self.assertFalse(self._items(invoice).level_id)
+        self._run()
+        self.assertEqual(self._items(invoice).level_id, self.policy.level_ids.sorted('days')[-1])
+
     def test_a_branch_gets_no_policy_of_its_own(self):
         branch = self.env['res.company'].create({'name': "Branch", 'parent_id': self.company.id})
         self.assertFalse(
