@@ -2,6 +2,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL, groupby
 
 QUIET = {'mail_activity_quick_update': True}
+# What the names of documents are made of (account/models/account_move.py, _get_move_display_name).
+NAME_FIELDS = {
+    'account.move': ('move_type', 'name', 'ref', 'state'),
+    'collection.case': ('partner_id',),
+}
 
 
 class CollectionItem(models.Model):
@@ -137,7 +142,9 @@ class CollectionItem(models.Model):
         """
         for model, documents in groupby(plans, lambda document: document[0]):
             records = self.env[model].browse([res_id for _model, res_id in documents])
-            # One query for all names: the activity computes the name of each document alone.
+            # The names of all at once, from what they are made of: the activity would read each
+            # document alone, with all its columns.
+            records.fetch(NAME_FIELDS[model])
             records.mapped('display_name')
         common = {
             plan: self._prepare_activity_values(*plan, deadline) for plan in set(plans.values())
