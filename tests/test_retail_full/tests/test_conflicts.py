@@ -13,7 +13,7 @@ from odoo.service import model as service
 from odoo.tests import BaseCase, get_db_name, tagged
 from odoo.tools import SQL, mute_logger
 
-ENGINE = 'odoo.addons.crm_accounting.models.collection.collection_run'
+ENGINE = 'odoo.addons.crm_accounting.models.collection.collection_run_step'
 LONG_AGO = '2024-05-10'
 DAY = '2024-06-14'
 SECONDS_TO_BLOCK = 20

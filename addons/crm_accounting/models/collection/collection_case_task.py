@@ -39,19 +39,21 @@ class CollectionCase(models.Model):
         })
 
     def _update_level(self):
-        """Set each case to the highest level of its live items; none when it is settled."""
+        """Set each case to the highest level of its live items; none when it is settled.
+
+        Cases are written even when nothing changes: of two transactions that close items under one
+        task, or add one, each must see what the other one did, and so one is repeated.
+        """
         self.env['collection.item'].flush_model(['case_id', 'level_id', 'state'])
         self.env.execute_query(
             SQL(
                 """
-                UPDATE collection_case kase SET level_id = highest.level_id
-                  FROM (SELECT id, (SELECT level.id FROM collection_item item
-                                      JOIN collection_level level ON level.id = item.level_id
-                                     WHERE item.case_id = had.id AND item.state <> 'closed'
-                                  ORDER BY level.days DESC LIMIT 1) AS level_id
-                          FROM collection_case had WHERE id = ANY(%s)) highest
-                 WHERE highest.id = kase.id AND kase.level_id IS DISTINCT FROM highest.level_id
-             RETURNING 1
+                UPDATE collection_case kase
+                   SET level_id = (SELECT level.id FROM collection_item item
+                                     JOIN collection_level level ON level.id = item.level_id
+                                    WHERE item.case_id = kase.id AND item.state <> 'closed'
+                                 ORDER BY level.days DESC LIMIT 1)
+                 WHERE kase.id = ANY(%s) RETURNING 1
                 """,
                 self.ids,
             )
