@@ -22,7 +22,7 @@ EDITABLE = {
         'user_id',
     },
     'collection.level': {'activity_type_id', 'days', 'minimum_amount', 'name', 'user_id'},
-    'collection.run': {'company_id', 'date'},
+    'collection.run': {'date'},
 }
 
 

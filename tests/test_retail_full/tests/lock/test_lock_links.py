@@ -14,7 +14,6 @@ CASCADES = {
     ('mail_activity', 'ir_model'): "models go with their module only",
     ('mail_activity', 'res_users'): "who leaves hands over first",
     ('collection_case', 'res_partner'): "items keep their customer",
-    ('collection_item', 'account_move'): "the debt is gone",
     ('collection_item', 'account_move_line'): "the debt is gone",
     ('collection_level', 'collection_policy'): "a policy with runs stays",
     ('collection_policy', 'res_company'): "items keep their company",

@@ -4,7 +4,16 @@ from odoo.tests import tagged
 
 from . import harmless, rows_around, rows_collection, rows_task
 from .judge import LockJudge
-from .table import ALLOWED, CONTEXTS, EVERYTHING, HARMLESS, HIDING, attempt, find_public_methods
+from .table import (
+    ALLOWED,
+    CONTEXTS,
+    EVERYTHING,
+    HARMLESS,
+    HIDING,
+    PEOPLE,
+    attempt,
+    find_public_methods,
+)
 
 MIXIN = 'mail.activity.mixin'
 
@@ -12,6 +21,9 @@ MIXIN = 'mail.activity.mixin'
 @tagged('post_install', '-at_install')
 class TestLockMethods(LockJudge):
     """Every public method that could move a task, an item, a case, a run or a policy."""
+
+    def test_everybody_of_the_table_is_there(self):
+        self.assertEqual(tuple(self.people), PEOPLE)
 
     def test_nobody_ends_a_task_whose_debt_is_open(self):
         self.assertTable(rows_task.list_ends(self.task), contexts=[EVERYTHING, HIDING, *CONTEXTS])
