@@ -42,7 +42,7 @@ class CollectionCase(models.Model):
         """Set each case to the highest level of its live items; none when it is settled.
 
         Cases are written even when nothing changes: of two transactions that close items under one
-        task, or add one, each must see what the other one did, and so one is repeated.
+        task, add one, or merge customers, each must see what the other one did: one is repeated.
         """
         self.env['collection.item'].flush_model(['case_id', 'level_id', 'state'])
         self.env.execute_query(

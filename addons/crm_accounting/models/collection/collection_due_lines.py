@@ -97,7 +97,7 @@ def _reaches(minimum):
 
 
 def _join(whens):
-    return SQL(" ").join(whens or [SQL("WHEN FALSE THEN 0")])
+    return SQL(" ").join(whens or [SQL("WHEN NULL THEN 0")])
 
 
 def _sum_of_task(policy):

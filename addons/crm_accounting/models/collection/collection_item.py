@@ -54,7 +54,9 @@ class CollectionItem(models.Model):
         comodel_name='res.partner', string="Customer", required=True, readonly=True, index=True
     )
     company_id = UncheckedMany2one(comodel_name='res.company', required=True, readonly=True)
-    currency_id = UncheckedMany2one(comodel_name='res.currency', required=True, readonly=True)
+    currency_id = fields.Many2one(
+        comodel_name='res.currency', required=True, readonly=True, ondelete='restrict'
+    )
     company_currency_id = fields.Many2one(
         related='company_id.currency_id', string="Company Currency"
     )
@@ -110,7 +112,7 @@ class CollectionItem(models.Model):
         default='collect',
         help="Allocate: the customer's unallocated credit covers this debt.",
     )
-    level_id = UncheckedMany2one(comodel_name='collection.level', readonly=True)
+    level_id = fields.Many2one(comodel_name='collection.level', readonly=True, ondelete='set null')
     activity_id = fields.Many2one(
         comodel_name='mail.activity',
         string="Task",

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 
 class CollectionLevel(models.Model):
@@ -51,14 +50,3 @@ class CollectionLevel(models.Model):
             # Core asks for the policy that the level had, not for the one that it comes to.
             self.check_access('write')
         return result
-
-    def unlink(self):
-        self.check_access('unlink')
-        self.sudo().policy_id._lock_runs()
-        items = self.env['collection.item'].sudo()
-        items.flush_model(['level_id'])
-        self.env.cr.execute(
-            SQL("UPDATE collection_item SET level_id = NULL WHERE level_id = ANY(%s)", self.ids)
-        )
-        items.invalidate_model(['level_id'])
-        return super().unlink()

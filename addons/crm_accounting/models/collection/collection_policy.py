@@ -106,12 +106,8 @@ class CollectionPolicy(models.Model):
         if not self.env.su and {'last_scheduled_date', 'last_run_at'} & vals.keys():
             raise AccessError(self.env._("What has run is recorded by the runs themselves."))
 
-    def unlink(self):
-        self.level_ids.unlink()  # the database would delete them, and their items not know
-        return super().unlink()
-
     def _lock_runs(self):
-        """Let runs of these policies, and what must not happen beside them, wait for each other.
+        """Let runs of these policies wait for each other.
 
         The row is written, not only locked: who waited then fails on an outdated snapshot, is
         repeated by the server, and sees what the first one did.

@@ -31,8 +31,7 @@ class CollectionRun(models.Model):
         changed._move_deadlines(fields.Date.add(self.date, days=1))
         old_cases._update_level()
         # Or the memory of a big run grows with every portion.
-        for model in ('mail.activity', 'collection.case', 'res.partner', 'account.move'):
-            self.env[model].invalidate_model()
+        self.env.invalidate_all()
 
     # === CHANGES AND CASES === #
 
@@ -136,7 +135,7 @@ class CollectionRun(models.Model):
         return Item.browse([item for (item,) in self.env.execute_query(SQL(_FIND_HELD_ITEMS))])
 
 
-_FORGET_CHANGES = "DROP TABLE IF EXISTS collection_change"
+_FORGET_CHANGES = "DROP TABLE IF EXISTS pg_temp.collection_change"
 _NOTE_CHANGES = """
 CREATE TEMPORARY TABLE collection_change ON COMMIT DROP AS
 SELECT line_id, move_id, company_id, partner_id, currency_id, date_due, amount_currency,

@@ -41,6 +41,15 @@ class TestPolicy(CollectionCommon):
         self._run()
         self.assertEqual(self._items(invoice).level_id, self.policy.level_ids.sorted('days')[-1])
 
+    def test_a_policy_without_levels_opens_nothing_and_keeps_what_is_open(self):
+        chased, _item = self._overdue()
+        self.policy.level_ids.unlink()
+        invoice = self._invoice(partner=self.other_customer)
+        run = self._run()
+        self.assertEqual((run.state, run.opened_count), ('done', 0))
+        self.assertFalse(self._items(invoice))
+        self.assertEqual(self._items(chased).state, 'open')
+
     def test_a_branch_gets_no_policy_of_its_own(self):
         branch = self.env['res.company'].create({'name': "Branch", 'parent_id': self.company.id})
         self.assertFalse(
