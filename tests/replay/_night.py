@@ -140,10 +140,10 @@ class Ledger:
         }
 
     def wait_for_the_night(self):
-        """Leave one scheduled action: the nightly run, due now."""
+        """Make the nightly run due, and stop all actions: the served Odoo must not begin it."""
         night = self.clerk.find_record('crm_accounting.ir_cron_collection_run')
-        others = self.clerk.door.call('ir.cron', 'search', domain=[('id', '!=', night)])
-        self.clerk.door.call('ir.cron', 'write', others, vals={'active': False})
+        actions = self.clerk.door.call('ir.cron', 'search', domain=[])
         self.clerk.set_policy(is_started=True)
         self.clerk.door.call('ir.cron', 'write', [night], vals={'nextcall': f'{DAY} 00:00:00'})
+        self.clerk.door.call('ir.cron', 'write', actions, vals={'active': False})
         return night

@@ -24,6 +24,12 @@ SECONDS_FOR_A_NIGHT = 180
 LOG = LOGS / 'replay-night.log'
 SMALL_CHUNKS = Path(__file__).with_name('_small_chunks.py')
 BEGUN = "SELECT COALESCE(MAX(id), 0) FROM ir_cron_progress"
+AWAKE = """
+UPDATE ir_cron SET active = TRUE
+  FROM ir_act_server action JOIN ir_model model ON model.id = action.model_id
+ WHERE action.id = ir_actions_server_id AND model.model = 'collection.run'
+RETURNING ir_cron.id
+"""
 OVER = "SELECT bool_and(nextcall > NOW() AT TIME ZONE 'UTC') FROM ir_cron WHERE active"
 DONE = """
 SELECT (SELECT state FROM collection_run WHERE is_scheduled),
@@ -38,6 +44,7 @@ class Night:
     def __init__(self, database):
         self.database = database
         self.connection = connect(database)
+        ask(self.connection, AWAKE)
         # Odoo's scheduler listens in this database for work in any other one.
         self.bell = connect('postgres')
 
