@@ -177,7 +177,8 @@ class CollectionCase(models.Model):
     @api.constrains('team_id', 'company_id')
     def _check_team_company(self):
         for case in self:
-            # A team of the head company may work the cases of its branches.
+            # A team of the head company may work the cases of its branches. Who sets it need not
+            # have the head company selected.
             home = case.sudo().team_id.company_id
             if home and home not in case.company_id.sudo().parent_ids:
                 raise ValidationError(

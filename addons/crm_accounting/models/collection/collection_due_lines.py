@@ -54,6 +54,7 @@ def due_lines(run, partner_ids=None):
 
 def _get_receivable_account_ids(env):
     """Return the ids of all receivable accounts, those that are not used any more too."""
+    # A manager of collection need not read accounts; only ids are used.
     accounts = env['account.account'].sudo().with_context(active_test=False)
     return accounts.search([('account_type', '=', 'asset_receivable')]).ids
 

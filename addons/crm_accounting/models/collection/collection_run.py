@@ -146,7 +146,7 @@ class CollectionRun(models.Model):
         result = super().write(vals)
         # Core asks for the company that the run had, not for the one that it comes to.
         self.check_access('write')
-        self.sudo()._forget_preview()
+        self.sudo()._forget_preview()  # nobody may delete results by hand
         return result
 
     def _forget_preview(self):

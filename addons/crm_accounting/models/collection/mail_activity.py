@@ -76,6 +76,7 @@ class MailActivity(models.Model):
         """
         for vals in vals_list:
             if vals.get('res_model_id') and 'res_model' not in vals:
+                # As core computes it: who plans an activity need not read models.
                 model = self.env['ir.model'].sudo().browse(vals['res_model_id'])
                 vals['res_model'] = model.model
                 vals['__precomputed__'] = {self._fields['res_model']}
