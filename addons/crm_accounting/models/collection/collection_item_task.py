@@ -166,7 +166,10 @@ class CollectionItem(models.Model):
 
     def _plan_task(self):
         """Return type, level and user of a new task for items that are in the database already."""
-        return self._get_task_type(), self._get_highest_level(), self._get_responsible()
+        # Their level may have been deleted.
+        first = self.env['collection.policy']._get_for_company(self.company_id).level_ids[:1]
+        kind = self._get_task_type() or first.activity_type_id
+        return kind, self._get_highest_level() or first, self._get_responsible()
 
     def _get_responsible(self):
         """Return whose the task for these items is: the oldest debt decides.

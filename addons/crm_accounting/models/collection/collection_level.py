@@ -50,3 +50,17 @@ class CollectionLevel(models.Model):
             # Core asks for the policy that the level had, not for the one that it comes to.
             self.check_access('write')
         return result
+
+    def unlink(self):
+        items = self.env['collection.item'].sudo().search([('level_id', 'in', self.ids)])
+        for level, reached in items.grouped('level_id').items():
+            # What has reached no level that stays keeps its task as it is, until it reaches one.
+            reached.level_id = level._get_level_below(level.policy_id.level_ids - self)
+        # While the tasks still know the level that they leave: they are not raised.
+        items.activity_id.filtered('active')._refresh_from_items()
+        items.case_id._update_level()
+        return super().unlink()
+
+    def _get_level_below(self, levels):
+        """Return the highest of `levels` that comes before this one."""
+        return levels.filtered(lambda level: level.days < self.days).sorted('days')[-1:]

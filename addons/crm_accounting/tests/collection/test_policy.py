@@ -34,12 +34,30 @@ class TestPolicy(CollectionCommon):
         policy = self.env['collection.policy'].sudo().search([('company_id', '=', company.id)])
         self.assertTrue(all(policy.level_ids.mapped('activity_type_id')))
 
-    def test_items_forget_a_level_that_is_deleted_and_the_next_run_gives_them_another(self):
+    def test_items_of_a_deleted_level_fall_back_to_the_one_below(self):
         invoice, item = self._overdue()
+        below = self.policy.level_ids.sorted('days')[1]
         item.level_id.with_user(self.manager).unlink()
-        self.assertFalse(self._items(invoice).level_id)
+        item = self._items(invoice)
+        self.assertEqual(item.level_id, below)
+        self.assertEqual(item.case_id.level_id, below)
+        self.assertEqual(item.activity_id.summary, below.name)
+        self.assertEqual(item.activity_id.activity_type_id, below.activity_type_id)
         self._run()
-        self.assertEqual(self._items(invoice).level_id, self.policy.level_ids.sorted('days')[-1])
+        self.assertEqual(self._items(invoice).level_id, below)
+
+    def test_below_the_lowest_level_an_item_keeps_its_task_until_it_reaches_another(self):
+        invoice, item = self._overdue(due='2024-06-10')
+        title = item.activity_id.summary
+        item.level_id.with_user(self.manager).unlink()
+        self._run()
+        item = self._items(invoice)
+        self.assertFalse(item.level_id)
+        self.assertFalse(item.case_id.level_id)
+        self.assertEqual(item.activity_id.summary, title)
+        with self.freeze('2024-06-25'):
+            self._run('2024-06-24')
+        self.assertEqual(self._items(invoice).level_id, self.policy.level_ids.sorted('days')[0])
 
     def test_a_policy_without_levels_opens_nothing_and_keeps_what_is_open(self):
         chased, _item = self._overdue()

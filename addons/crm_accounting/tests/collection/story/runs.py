@@ -10,7 +10,7 @@ from .stage import PICK, Stage
 AGE = st.sampled_from([1, 0, 4])  # a run of yesterday, as by night, of today, or of days ago
 DAYS = [0, 3, 7, 14, 21, 30, 60]
 MINIMUMS = [0, 5, 50, 150]
-CHANGES = ['grouping', 'days', 'minimum', 'person', 'go_live', 'team']
+CHANGES = ['grouping', 'days', 'minimum', 'person', 'go_live', 'team', 'levels']
 
 
 class Runs(Stage):
@@ -37,7 +37,7 @@ class Runs(Stage):
 
     def _change_days(self, level, number):
         taken = {other.days for other in self.facts.levels.values()}
-        days = self.pick([days for days in DAYS if days not in taken], number)
+        days = self.pick([days for days in DAYS if days not in taken] or [level.days], number)
         self.is_stale = True
         self.browse('collection.level', level).days = days
         return f"{level.days} to {days}"
@@ -62,6 +62,16 @@ class Runs(Stage):
         self.case.team.collection_assignment = assignment
         self.case.policy.team_id = team and self.case.team
         return f"{assignment}, {team}"
+
+    def _change_levels(self, level, number):
+        """Delete a level, or add one; one always stays."""
+        if number % 2 and len(self.facts.levels) > 1:
+            self.browse('collection.level', level).unlink()
+            return f"{level.days} days deleted"
+        taken = {other.days for other in self.facts.levels.values()}
+        days = self.pick([days for days in DAYS if days not in taken] or [max(taken) + 1], number)
+        self.browse('collection.level', level).copy({'days': days})
+        return f"{days} days added"
 
     # === RUNS === #
 
