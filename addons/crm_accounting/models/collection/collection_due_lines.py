@@ -7,7 +7,8 @@ indexes of their own. Whatever a run does not need is not asked.
 
 from odoo.tools import SQL
 
-from .collection_sql import UNDONE_PAYMENT_STATES, undone_matchings
+from .collection_sql import UNDONE_PAYMENT_STATES, to_array, undone_matchings
+from .collection_undated import find_undated
 
 # Of `account.move.payment_state`: core keeps such invoices out of payment and follow-up.
 BLOCKED_STATES = ('blocked', 'invoicing_legacy')
@@ -29,19 +30,20 @@ def due_lines(run, partner_ids=None):
     :rtype: SQL
     """
     policy, companies = run.policy_id, run.covered_company_ids
+    cutoff = policy._get_cutoff_date(run.date)
+    levels = policy._get_level_cutoffs(run.date)
+    narrowed = None if _sums_by_entry(policy) else partner_ids
     scope = {
         'companies': companies.ids,
         'accounts': _get_receivable_account_ids(run.env),
-        'partners': _of_partners(partner_ids),
+        'partners': _of_partners(narrowed),
         'undone_states': UNDONE_PAYMENT_STATES,
     }
-    cutoff = policy._get_cutoff_date(run.date)
-    levels = policy._get_level_cutoffs(run.date)
     credits = run.env.execute_query(SQL(_CREDITS, **scope))
     return SQL(
         _DUE_LINES,
         **scope,
-        **_find_undated(policy, companies, scope['accounts'], cutoff, partner_ids),
+        **_list_undated(run.env, companies, scope['accounts'], cutoff, scope['partners']),
         **_rank_levels(levels, policy),
         **_allocate(credits),
         undone=undone_matchings(companies.ids),
@@ -49,7 +51,13 @@ def due_lines(run, partner_ids=None):
         cutoff=cutoff,
         date=run.date,
         go_live=policy.go_live_date or None,
+        asked=SQL("TRUE") if partner_ids is None else SQL("partner_id = ANY(%s)", partner_ids),
     )
+
+
+def _sums_by_entry(policy):
+    """Whether a minimum is compared with whole entries, which may be owed by several customers."""
+    return policy.grouping == 'invoice' and any(policy.level_ids.mapped('minimum_amount'))
 
 
 def _get_receivable_account_ids(env):
@@ -68,10 +76,10 @@ def _of_partners(partner_ids):
     )
 
 
-def _find_undated(policy, companies, account_ids, cutoff, partner_ids):
-    """Return the due dates, by payment term, of lines that have none themselves."""
-    dates = policy._get_due_dates_of_undated(companies, account_ids, cutoff, partner_ids)
-    return {'undated_ids': list(dates), 'undated_dates': list(dates.values())}
+def _list_undated(env, *scope):
+    """Return as two columns when debts without a due date fall due."""
+    dates = find_undated(env, *scope)
+    return {'undated_ids': to_array(dates), 'undated_dates': to_array(dates.values())}
 
 
 def _rank_levels(levels, policy):
@@ -231,6 +239,7 @@ SELECT planned.line_id, move_id, company_id, partner_id, currency_id, planned.da
        END AS is_changed
   FROM planned
   LEFT JOIN mail_activity task ON task.id = planned.activity_id AND task.active
+ WHERE %(asked)s
 """
 # Due lines by what becomes of them. Arguments: due_lines, first_cutoff (of the first level).
 COUNT_BY_OUTCOME = """

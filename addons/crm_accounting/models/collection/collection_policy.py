@@ -5,8 +5,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .collection_sql import undone_matchings
-
 # How far back a stretch of days without work is looked for: no calendar closes for longer.
 LONGEST_CLOSURE_DAYS = 31
 
@@ -199,56 +197,6 @@ class CollectionPolicy(models.Model):
             )
             for level in self.level_ids.sorted('days')
         ]
-
-    @api.model
-    def _get_due_dates_of_undated(self, companies, account_ids, cutoff, partner_ids=None):
-        """Return when journal items without a due date fall due by their customer's payment term.
-
-        Such debts are made by the till's customer account and by manual entries.
-
-        :param res.company companies: companies of the entries
-        :param list account_ids: receivable accounts
-        :param datetime.date cutoff: later entries are of no interest
-        :param list partner_ids: commercial partners, None for all
-        :return: due date by journal item id, only for customers with a payment term
-        :rtype: dict
-        """
-        undated = (
-            self
-            .env['account.move.line']
-            .sudo()
-            .search_fetch(
-                self._get_undated_domain(companies, account_ids, cutoff, partner_ids),
-                ['date', 'partner_id', 'company_id'],
-            )
-        )
-        dates = {}
-        for line in undated:
-            partner = line.partner_id.commercial_partner_id.with_company(line.company_id)
-            terms = partner.property_payment_term_id.line_ids
-            if terms:
-                dates[line.id] = max(term._get_due_date(line.date) for term in terms)
-        return dates
-
-    @api.model
-    def _get_undated_domain(self, companies, account_ids, cutoff, partner_ids):
-        undone = SQL("(SELECT line_id FROM (%s) undone)", undone_matchings(companies.ids))
-        return Domain([
-            ('company_id', 'in', companies.ids),
-            ('account_id', 'in', account_ids),
-            ('parent_state', '=', 'posted'),
-            ('balance', '>', 0),
-            '|',
-            ('reconciled', '=', False),
-            ('id', 'in', undone),
-            ('date_maturity', '=', False),
-            ('date', '<=', cutoff),
-            ('no_followup', '=', False),
-            ('partner_id', '!=', False)
-            if partner_ids is None
-            else ('partner_id.commercial_partner_id', 'in', partner_ids),
-            ('collection_item_ids', '=', False),
-        ])
 
     def _get_pending_date(self):
         """Return the last day that has ended, if the nightly run has not covered it; else None."""

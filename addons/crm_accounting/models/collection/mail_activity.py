@@ -60,6 +60,9 @@ class MailActivity(models.Model):
         )
         return [('id', 'in', items.subselect('activity_id'))]
 
+    # Not all activities of the database: they are searched by every run.
+    _collection_task_index = models.Index("(id) WHERE is_collection AND active")
+
     # === THE LOCK === #
 
     @api.model_create_multi

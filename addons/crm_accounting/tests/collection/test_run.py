@@ -1,7 +1,10 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ...models.collection import collection_run_step
 from .common import LAST_MONTH, TODAY, YESTERDAY, CollectionCommon
 
 
@@ -202,6 +205,32 @@ class TestRun(CollectionCommon):
         invoices = self._invoice(60.0) | self._invoice(60.0)
         self._run()
         self.assertChased(invoices)
+
+    def test_an_entry_that_two_customers_owe_counts_whole_in_every_portion(self):
+        self.policy.grouping = 'invoice'
+        self.policy.level_ids.minimum_amount = 150.0
+        accounts = self.company_data
+        debts = [
+            {
+                'account_id': accounts['default_account_receivable'].id,
+                'partner_id': partner.id,
+                'debit': 100.0,
+                'date_maturity': LAST_MONTH,
+            }
+            for partner in (self.customer, self.other_customer)
+        ]
+        sale = {'account_id': accounts['default_account_revenue'].id, 'credit': 200.0}
+        entry = self.env['account.move'].create({
+            'move_type': 'entry',
+            'date': LAST_MONTH,
+            'journal_id': accounts['default_journal_sale'].id,  # others need no follow-up
+            'line_ids': [Command.create(values) for values in (*debts, sale)],
+        })
+        entry.action_post()
+        with patch.object(collection_run_step, 'CHUNK_SIZE', 1):
+            run = self._run()
+        self.assertEqual(run.opened_count, 2)
+        self.assertEqual(len(self._items(entry).activity_id), 1)
 
     def test_the_days_before_the_first_level_are_grace(self):
         self.policy.level_ids.filtered(lambda level: level.days < 30).unlink()

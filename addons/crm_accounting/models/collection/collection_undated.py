@@ -1,0 +1,74 @@
+"""When debts without a due date fall due: by the payment term that their customer has.
+
+Such debts are made by the till's customer account and by manual entries. There may be a month's
+worth of them, so that they are read as rows; core says when a term falls due, once for each day.
+"""
+
+from odoo.tools import SQL
+
+from .collection_sql import undone_matchings
+
+
+def find_undated(env, companies, account_ids, cutoff, partners):
+    """Return when debts without a due date and without an item fall due.
+
+    :param res.company companies: companies of the entries
+    :param list account_ids: receivable accounts
+    :param datetime.date cutoff: later entries are of no interest
+    :param SQL partners: condition on the customers, alias aml
+    :return: due date by journal item id, only for customers with a payment term
+    :rtype: dict[int, datetime.date]
+    """
+    rows = env.execute_query(
+        SQL(
+            _UNDATED,
+            term=_get_term(env, companies),
+            undone=undone_matchings(companies.ids),
+            companies=companies.ids,
+            accounts=account_ids,
+            cutoff=cutoff,
+            partners=partners,
+        )
+    )
+    # Who runs collection need not read payment terms.
+    terms = env['account.payment.term'].sudo().browse({term_id for _line, term_id, _date in rows})
+    instalments = {term.id: term.line_ids for term in terms if term.line_ids}
+    dates = {
+        (term_id, date): max(line._get_due_date(date) for line in instalments[term_id])
+        for term_id, date in {row[1:] for row in rows}
+        if term_id in instalments
+    }
+    return {line: dates[term, date] for line, term, date in rows if (term, date) in dates}
+
+
+def _get_term(env, companies):
+    """Return SQL of the id of the customer's payment term: each company has its own."""
+    whens = [
+        SQL(
+            "WHEN %s THEN %s",
+            company.id,
+            env['res.partner']
+            .with_company(company)
+            ._field_to_sql('customer', 'property_payment_term_id'),
+        )
+        for company in companies
+    ]
+    return SQL("CASE aml.company_id %s END", SQL(" ").join(whens))
+
+
+_UNDATED = """
+SELECT *
+  FROM (SELECT aml.id, %(term)s AS term_id, aml.date
+          FROM account_move_line aml
+          JOIN res_partner partner ON partner.id = aml.partner_id
+          JOIN res_partner customer ON customer.id = partner.commercial_partner_id
+         WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
+           AND (aml.reconciled IS NOT TRUE
+                OR aml.id IN (SELECT undone.line_id FROM (%(undone)s) undone))
+           AND aml.date_maturity IS NULL AND aml.date <= %(cutoff)s
+           AND aml.parent_state = 'posted' AND aml.balance > 0 AND aml.no_followup IS NOT TRUE
+           AND %(partners)s
+           AND NOT EXISTS (SELECT 1 FROM collection_item item WHERE item.move_line_id = aml.id)
+       ) debt
+ WHERE term_id IS NOT NULL
+"""
