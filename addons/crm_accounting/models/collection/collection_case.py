@@ -102,6 +102,7 @@ class CollectionCase(models.Model):
     @api.depends('item_ids.state', 'item_ids.amount_residual_company', 'item_ids.date_due')
     @api.depends_context('tz')
     def _compute_debt(self):
+        self.env['collection.item']._flush_facts()
         debts = {
             case.id: values
             for case, *values in self

@@ -14,7 +14,25 @@ from .collection_undated import find_undated
 BLOCKED_STATES = ('blocked', 'invoicing_legacy')
 
 
-def due_lines(run, partner_ids=None):
+def read_scope(run):
+    """Return what every look of a run is about, as arguments of its SQL: read once for all.
+
+    :param run: `collection.run`; all due by the end of its day is in
+    """
+    policy = run.policy_id
+    return {
+        'companies': run.covered_company_ids.ids,
+        'accounts': _get_receivable_account_ids(run.env),
+        'undone': undone_matchings(run.covered_company_ids.ids),
+        'undone_states': UNDONE_PAYMENT_STATES,
+        'blocked_states': BLOCKED_STATES,
+        'date': run.date,
+        'cutoff': policy._get_cutoff_date(run.date),
+        'levels': policy._get_level_cutoffs(run.date),
+    }
+
+
+def due_lines(run, scope, partner_ids=None):
     """Query of every receivable line that is due and not settled, and what is to be done with it.
 
     Columns about the debt: line_id, move_id, company_id, partner_id (commercial), currency_id,
@@ -25,39 +43,27 @@ def due_lines(run, partner_ids=None):
     is_sound (whether it lives and agrees with its line).
     And is_changed: whether the run has anything to do.
 
-    :param run: `collection.run`; all due by the end of its day is in
-    :param list partner_ids: commercial partners, None for all
+    :param run: `collection.run`
+    :param dict scope: of :func:`read_scope`
+    :param list partner_ids: commercial partners, with None the debts of nobody; None for all
     :rtype: SQL
     """
-    policy, companies = run.policy_id, run.covered_company_ids
-    cutoff = policy._get_cutoff_date(run.date)
-    levels = policy._get_level_cutoffs(run.date)
-    narrowed = None if _sums_by_entry(policy) else partner_ids
-    scope = {
-        'companies': companies.ids,
-        'accounts': _get_receivable_account_ids(run.env),
-        'partners': _of_partners(narrowed),
-        'undone_states': UNDONE_PAYMENT_STATES,
-    }
-    credits = run.env.execute_query(SQL(_CREDITS, **scope))
+    policy = run.policy_id
+    asked = of_partners(SQL.identifier('partner_id'), partner_ids)
+    # Minimum amounts are then compared with entries, which may be owed by several customers.
+    by_entry = policy.grouping == 'invoice' and any(policy.level_ids.mapped('minimum_amount'))
+    narrowed = SQL("TRUE") if by_entry else _of_lines(partner_ids)
+    credits = run.env.execute_query(SQL(_CREDITS, **scope, partners=narrowed))
     return SQL(
         _DUE_LINES,
         **scope,
-        **_list_undated(run.env, companies, scope['accounts'], cutoff, scope['partners']),
-        **_rank_levels(levels, policy),
+        **_list_undated(run, scope, narrowed),
+        **_rank_levels(scope['levels'], policy),
         **_allocate(credits),
-        undone=undone_matchings(companies.ids),
-        blocked_states=BLOCKED_STATES,
-        cutoff=cutoff,
-        date=run.date,
+        partners=narrowed,
+        asked=asked,
         go_live=policy.go_live_date or None,
-        asked=SQL("TRUE") if partner_ids is None else SQL("partner_id = ANY(%s)", partner_ids),
     )
-
-
-def _sums_by_entry(policy):
-    """Whether a minimum is compared with whole entries, which may be owed by several customers."""
-    return policy.grouping == 'invoice' and any(policy.level_ids.mapped('minimum_amount'))
 
 
 def _get_receivable_account_ids(env):
@@ -67,18 +73,27 @@ def _get_receivable_account_ids(env):
     return accounts.search([('account_type', '=', 'asset_receivable')]).ids
 
 
-def _of_partners(partner_ids):
+def _of_lines(partner_ids):
+    """Condition on journal items, alias aml, that they are of these commercial partners."""
     if partner_ids is None:
         return SQL("TRUE")
-    return SQL(
-        "aml.partner_id IN (SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s))",
-        partner_ids,
-    )
+    customers = of_partners(SQL.identifier('commercial_partner_id'), partner_ids)
+    nobody = SQL(" OR aml.partner_id IS NULL") if None in partner_ids else SQL()
+    return SQL("(aml.partner_id IN (SELECT id FROM res_partner WHERE %s)%s)", customers, nobody)
 
 
-def _list_undated(env, *scope):
+def of_partners(column, partner_ids):
+    """Condition that a column is one of these ids, with None NULL too; for None always true."""
+    if partner_ids is None:
+        return SQL("TRUE")
+    ids = [partner_id for partner_id in partner_ids if partner_id]
+    nobody = SQL(" OR %s IS NULL", column) if None in partner_ids else SQL()
+    return SQL("(%s = ANY(%s)%s)", column, to_array(ids), nobody)
+
+
+def _list_undated(run, scope, partners):
     """Return as two columns when debts without a due date fall due."""
-    dates = find_undated(env, *scope)
+    dates = find_undated(run, scope, partners)
     return {'undated_ids': to_array(dates), 'undated_dates': to_array(dates.values())}
 
 

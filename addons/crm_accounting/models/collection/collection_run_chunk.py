@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .collection_due_lines import due_lines
+from .collection_due_lines import due_lines, read_scope
 from .collection_sql import to_array
 
 PLANNER_NOTICES_FROM = 1000  # new rows
@@ -44,7 +44,8 @@ class CollectionRun(models.Model):
         """
         self.env['collection.item']._flush_facts()
         levels = self.policy_id.level_ids.sorted('days').ids
-        changes = SQL(_NOTE_CHANGES, levels=levels, due_lines=due_lines(self, partner_ids))
+        lines = due_lines(self, read_scope(self), partner_ids)
+        changes = SQL(_NOTE_CHANGES, levels=levels, due_lines=lines)
         for query in (SQL(_FORGET_CHANGES), changes, SQL(_LEAVE_BUSY_LINES), SQL(_COUNT_CHANGES)):
             self.env.cr.execute(query)
 

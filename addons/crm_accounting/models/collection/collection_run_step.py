@@ -3,7 +3,8 @@ from collections import Counter
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .collection_due_lines import COUNT_BY_OUTCOME, due_lines
+from .collection_due_lines import COUNT_BY_OUTCOME, due_lines, read_scope
+from .collection_quiet import count_quiet
 
 # Debts per transaction: more take more memory and are not treated any faster.
 CHUNK_SIZE = 10000
@@ -53,7 +54,15 @@ class CollectionRun(models.Model):
         :rtype: list[dict]
         """
         self.env['collection.item']._flush_facts()
-        query = SQL(COUNT_BY_OUTCOME, due_lines=due_lines(self), **self._get_grace())
+        scope = read_scope(self)
+        quiet, others = count_quiet(self.env, scope)
+        outcomes = self._look_at(scope, others) if others != [] else []
+        return _add_to_outcomes(outcomes, quiet) if quiet else outcomes
+
+    def _look_at(self, scope, partner_ids):
+        first_cutoff = max((level[2] for level in scope['levels']), default=None)
+        lines = due_lines(self, scope, partner_ids)
+        query = SQL(COUNT_BY_OUTCOME, due_lines=lines, first_cutoff=first_cutoff)
         return self.env.execute_query_dict(query)
 
     def _note_outcomes(self, outcomes):
@@ -64,10 +73,6 @@ class CollectionRun(models.Model):
             {'run_id': self.id, **{key: row[key] for key in ('outcome', 'count', 'amount')}}
             for row in sorted(outcomes, key=self._get_outcome_rank)
         ])
-
-    def _get_grace(self):
-        cutoffs = self.policy_id._get_level_cutoffs(self.date)
-        return {'first_cutoff': max((cutoff for _id, _days, cutoff, _min in cutoffs), default=None)}
 
     def _get_outcome_rank(self, row):
         selection = self.env['collection.run.line']._fields['outcome'].selection
@@ -97,6 +102,16 @@ class CollectionRun(models.Model):
         [counts] = self.env.execute_query(counted)
         Item.invalidate_model(['closed_run_id', 'reopened_run_id'])
         return counts
+
+
+def _add_to_outcomes(outcomes, quiet):
+    """Return the outcomes with the debts of quiet customers."""
+    other = next((row for row in outcomes if row['outcome'] == quiet['outcome']), None)
+    rest = [row for row in outcomes if row is not other]
+    if not other:
+        return [*rest, quiet]
+    sums = {key: other[key] + quiet[key] for key in ('count', 'amount', 'sound_count')}
+    return [*rest, {**other, **sums}]
 
 
 _COUNT_TRANSITIONS = """

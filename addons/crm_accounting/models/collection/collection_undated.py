@@ -6,32 +6,22 @@ worth of them, so that they are read as rows; core says when a term falls due, o
 
 from odoo.tools import SQL
 
-from .collection_sql import undone_matchings
 
-
-def find_undated(env, companies, account_ids, cutoff, partners):
+def find_undated(run, scope, partners):
     """Return when debts without a due date and without an item fall due.
 
-    :param res.company companies: companies of the entries
-    :param list account_ids: receivable accounts
-    :param datetime.date cutoff: later entries are of no interest
-    :param SQL partners: condition on the customers, alias aml
+    :param run: `collection.run`
+    :param dict scope: of `collection_due_lines.read_scope`
+    :param SQL partners: condition on the journal items, alias aml
     :return: due date by journal item id, only for customers with a payment term
     :rtype: dict[int, datetime.date]
     """
-    rows = env.execute_query(
-        SQL(
-            _UNDATED,
-            term=_get_term(env, companies),
-            undone=undone_matchings(companies.ids),
-            companies=companies.ids,
-            accounts=account_ids,
-            cutoff=cutoff,
-            partners=partners,
-        )
-    )
+    term = _get_term(run.env, run.covered_company_ids)
+    rows = run.env.execute_query(SQL(_UNDATED, **scope, term=term, partners=partners))
     # Who runs collection need not read payment terms.
-    terms = env['account.payment.term'].sudo().browse({term_id for _line, term_id, _date in rows})
+    terms = (
+        run.env['account.payment.term'].sudo().browse({term_id for _line, term_id, _date in rows})
+    )
     instalments = {term.id: term.line_ids for term in terms if term.line_ids}
     dates = {
         (term_id, date): max(line._get_due_date(date) for line in instalments[term_id])

@@ -87,6 +87,15 @@ class TestUndo(CollectionCommon):
         self.assertEqual(invoice.payment_state, 'reversed', "the state lies, the fact counts")
         self.assertChased(invoice)
 
+    def test_a_case_owes_at_once_what_a_credit_note_no_longer_takes_off(self):
+        invoice, item = self._overdue(100.0, partner=self.other_customer)
+        note = self._invoice(40.0, partner=self.other_customer, move_type='out_refund')
+        lines = (invoice | note).line_ids
+        lines.filtered(lambda line: line.account_type == 'asset_receivable').reconcile()
+        self.assertEqual(item.case_id.amount_residual, 60.0)
+        note.button_draft()
+        self.assertEqual(item.case_id.amount_residual, 100.0)
+
     def test_a_statement_line_undone_reopens(self):
         invoice, _item = self._overdue(partner=self.other_customer)
         line = self.env['account.bank.statement.line'].create({
