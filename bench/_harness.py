@@ -4,6 +4,7 @@ import configparser
 import contextlib
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -117,6 +118,30 @@ def measure(env, work):
     work()
     env.cr.flush()
     return time.perf_counter() - start, env.cr.sql_log_count - queries
+
+
+def measure_peak(work):
+    """Return what `work()` returns, and by how many MB the process grew at its highest."""
+    Path('/proc/self/clear_refs').write_text('5')  # the peak from now on (Linux, proc(5))
+    before = read_peak_mb()
+    result = work()
+    return result, read_peak_mb() - before
+
+
+def read_peak_mb():
+    """Return the highest resident memory since the last reset."""
+    status = Path('/proc/self/status').read_text()
+    return int(re.search(r'VmHWM:\s*(\d+) kB', status)[1]) * 1024 / 1e6
+
+
+def vacuum(database):
+    """Let PostgreSQL forget the rows that a measurement has rolled back."""
+    with odoo_env(database) as env:
+        connection = env.cr._cnx
+        connection.rollback()
+        connection.autocommit = True
+        env.cr.execute("VACUUM ANALYZE")
+        connection.autocommit = False
 
 
 def note(figures, **values):

@@ -2,6 +2,13 @@
 
 from collections import Counter
 
+UNCHECKED = {
+    'company_id': 'res.company',
+    'move_id': 'account.move',
+    'partner_id': 'res.partner',
+    'run_id': 'collection.run',
+}
+
 
 def audit(books, day):
     """Return a sentence for each promise of collection that is broken at the end of `day`."""
@@ -12,6 +19,7 @@ def audit(books, day):
         **find_broken_items(kept),
         **find_broken_tasks(kept, read_live_tasks(books)),
         **find_broken_lines(items, read_due_lines(books, day)),
+        **find_dangling_ids(books, items),
     }
     return [f"{what}: {sorted(ids)}" for what, ids in broken.items() if ids]
 
@@ -69,3 +77,18 @@ def find_broken_lines(items, lines):
         "due lines without an item": {line for line, is_paid in lines.items() if not is_paid}
         - chased
     }
+
+
+def find_dangling_ids(books, items):
+    """The database does not check these links: what they point at stays as long as the item."""
+    ids = [item['id'] for item in items]
+    rows = books.door.call('collection.item', 'read', ids, fields=[*UNCHECKED], load='')
+    return {
+        f"items whose {field} is gone": find_missing(books, model, {row[field] for row in rows})
+        for field, model in UNCHECKED.items()
+    }
+
+
+def find_missing(books, model, ids):
+    domain, context = [('id', 'in', list(ids - {False}))], {'active_test': False}
+    return ids - {False} - set(books.door.call(model, 'search', domain=domain, context=context))

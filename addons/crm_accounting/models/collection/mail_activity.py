@@ -23,7 +23,7 @@ class MailActivity(models.Model):
     _inherit = 'mail.activity'
 
     # With the row, or each of ten thousand new tasks is written twice.
-    res_name = fields.Char(compute='_compute_res_name', precompute=True)
+    res_name = fields.Char(compute='_compute_res_name', store=True, precompute=True)
     collection_item_ids = fields.One2many(
         comodel_name='collection.item',
         inverse_name='activity_id',
