@@ -95,9 +95,13 @@ class CollectionItem(models.Model):
         self._check_collection_group('crm_accounting.crm_accounting_group_manager')
         written_off = self.sudo().filtered(lambda item: item.close_reason == 'written_off')
         written_off._log_on_cases(self.env._("Write-off taken back"))
-        written_off._reopen()
-        written_off._sync_moves(written_off.move_id.ids)  # paid meanwhile: closed again
-        written_off._finish_tasks()
+        due = written_off.filtered(
+            lambda item: item.date_due <= item.company_id._get_collection_today()
+        )
+        (written_off - due)._close('cancelled')  # the due date was moved: a later run opens it
+        due._reopen()
+        due._sync_moves(due.move_id.ids)  # paid meanwhile: closed again
+        due._finish_tasks()
         return True
 
     def _check_collection_group(self, group):

@@ -135,3 +135,14 @@ class TestHold(CollectionCommon):
         self.item.with_user(self.manager).action_chase_again()
         self.assertChased(self.invoice)
         self.assertEqual(self.item.activity_id, self.task)
+
+    def test_a_write_off_taken_back_before_a_new_due_date_waits_for_it(self):
+        self.item.with_user(self.manager).action_write_off("mistake")
+        lines = self.invoice.line_ids
+        lines.filtered('date_maturity').date_maturity = '2024-07-01'
+        self._commit()
+        self.item.with_user(self.manager).action_chase_again()
+        self.assertSettled(self.invoice, 'cancelled')
+        with self.freeze('2024-07-02'):
+            self._run('2024-07-01')
+        self.assertChased(self.invoice)
