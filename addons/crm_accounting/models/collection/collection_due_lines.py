@@ -7,17 +7,27 @@ indexes of their own. Whatever a run does not need is not asked.
 
 from odoo.tools import SQL
 
-from .collection_sql import UNDONE_PAYMENT_STATES, to_array, undone_matchings
+from .collection_sql import (
+    BLOCKED_STATES,
+    EXEMPT,
+    UNDONE_PAYMENT_STATES,
+    UNSETTLED,
+    VOID,
+    to_array,
+    undone_matchings,
+)
 from .collection_undated import find_undated
-
-# Of `account.move.payment_state`: core keeps such invoices out of payment and follow-up.
-BLOCKED_STATES = ('blocked', 'invoicing_legacy')
 
 
 def read_scope(run):
-    """Return what every look of a run is about, as arguments of its SQL: read once for all.
+    """Return what a look of a run is about, as arguments of its SQL, read once for all queries.
+
+    companies and accounts (ids); undone (SQL of matchings that do not count, by line);
+    undone_states and blocked_states; date; cutoff (latest due date that has passed); levels (id,
+    days, latest due date and minimum amount, lowest first).
 
     :param run: `collection.run`; all due by the end of its day is in
+    :rtype: dict
     """
     policy = run.policy_id
     return {
@@ -49,19 +59,19 @@ def due_lines(run, scope, partner_ids=None):
     :rtype: SQL
     """
     policy = run.policy_id
-    asked = of_partners(SQL.identifier('partner_id'), partner_ids)
-    # Minimum amounts are then compared with entries, which may be owed by several customers.
+    # Others are left out at once, but where a minimum amount is compared with whole entries, which
+    # several customers may owe: then only at the end.
     by_entry = policy.grouping == 'invoice' and any(policy.level_ids.mapped('minimum_amount'))
-    narrowed = SQL("TRUE") if by_entry else _of_lines(partner_ids)
-    credits = run.env.execute_query(SQL(_CREDITS, **scope, partners=narrowed))
+    lines_of_partners = SQL("TRUE") if by_entry else _are_of_partners(partner_ids)
+    credits = run.env.execute_query(SQL(_CREDITS, **scope, partners=lines_of_partners))
     return SQL(
         _DUE_LINES,
         **scope,
-        **_list_undated(run, scope, narrowed),
+        **_list_undated(run, scope, lines_of_partners),
         **_rank_levels(scope['levels'], policy),
         **_allocate(credits),
-        partners=narrowed,
-        asked=asked,
+        partners=lines_of_partners,
+        asked=_is_among(SQL.identifier('partner_id'), partner_ids),
         go_live=policy.go_live_date or None,
     )
 
@@ -73,16 +83,16 @@ def _get_receivable_account_ids(env):
     return accounts.search([('account_type', '=', 'asset_receivable')]).ids
 
 
-def _of_lines(partner_ids):
+def _are_of_partners(partner_ids):
     """Condition on journal items, alias aml, that they are of these commercial partners."""
     if partner_ids is None:
         return SQL("TRUE")
-    customers = of_partners(SQL.identifier('commercial_partner_id'), partner_ids)
+    customers = _is_among(SQL.identifier('commercial_partner_id'), partner_ids)
     nobody = SQL(" OR aml.partner_id IS NULL") if None in partner_ids else SQL()
     return SQL("(aml.partner_id IN (SELECT id FROM res_partner WHERE %s)%s)", customers, nobody)
 
 
-def of_partners(column, partner_ids):
+def _is_among(column, partner_ids):
     """Condition that a column is one of these ids, with None NULL too; for None always true."""
     if partner_ids is None:
         return SQL("TRUE")
@@ -144,12 +154,11 @@ def _allocate(credits):
     return {'covered': SQL(_COVERED, list(partners), list(company_ids), list(amounts))}
 
 
-_CREDITS = """
+_CREDITS = f"""
 SELECT partner.commercial_partner_id, aml.company_id, SUM(-aml.amount_residual)
   FROM account_move_line aml
   JOIN res_partner partner ON partner.id = aml.partner_id
- WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
-   AND aml.reconciled IS NOT TRUE AND aml.amount_residual < 0 AND aml.parent_state = 'posted'
+ WHERE {UNSETTLED} AND aml.amount_residual < 0
    AND %(partners)s
    AND NOT EXISTS (SELECT 1 FROM account_payment payment
                     WHERE payment.move_id = aml.move_id AND payment.state IN %(undone_states)s)
@@ -168,24 +177,14 @@ SELECT line_id
          WHERE due.left_out IS NULL) chased
  WHERE credit >= owed_so_far
 """
-_DUE_LINES = """
+_DUE_LINES = f"""
 WITH undone AS MATERIALIZED (%(undone)s),
-void AS MATERIALIZED (
-    SELECT payment.move_id FROM account_payment payment
-     WHERE payment.company_id = ANY(%(companies)s) AND payment.state IN %(undone_states)s
-),
-exempt AS MATERIALIZED (
-    SELECT move.id AS move_id,
-           CASE WHEN move.payment_state IN %(blocked_states)s THEN 'blocked' ELSE 'disputed'
-            END AS reason
-      FROM account_move move
-     WHERE move.company_id = ANY(%(companies)s)
-       AND (move.payment_state IN %(blocked_states)s OR move.is_collection_disputed)
-),
+void AS MATERIALIZED ({VOID}),
+exempt AS MATERIALIZED ({EXEMPT}),
+-- Debts that are not settled, and those that only an undone payment seems to have settled.
 unsettled AS (
     SELECT aml.* FROM account_move_line aml
-     WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
-       AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted' AND aml.balance > 0
+     WHERE {UNSETTLED} AND aml.balance > 0
        AND (aml.date_maturity <= %(cutoff)s OR aml.date_maturity IS NULL)
        AND %(partners)s
  UNION ALL
@@ -195,6 +194,7 @@ unsettled AS (
        AND aml.reconciled AND aml.parent_state = 'posted' AND aml.balance > 0
        AND %(partners)s
 ),
+-- What is owed for each of them.
 line AS (
     SELECT unsettled.*,
            unsettled.amount_residual_currency + COALESCE(undone.amount_currency, 0) AS owed,
@@ -203,6 +203,7 @@ line AS (
  LEFT JOIN undone ON undone.line_id = unsettled.id
      WHERE NOT EXISTS (SELECT 1 FROM void WHERE void.move_id = unsettled.move_id)
 ),
+-- Those that are due, with their items, and why they are left out if they are.
 due AS (
     SELECT line.id AS line_id, line.move_id, line.company_id, line.currency_id,
            partner.commercial_partner_id AS partner_id,
@@ -232,6 +233,7 @@ due AS (
        AND line.owed >= currency.rounding / 2
 ),
 covered AS (%(covered)s),
+-- What has to be: level, next step, hold.
 planned AS (
     SELECT due.*, %(level_rank)s AS level_rank,
            CASE WHEN covered.line_id IS NULL THEN 'collect' ELSE 'allocate' END AS next_step,

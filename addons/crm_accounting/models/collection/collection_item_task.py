@@ -16,18 +16,28 @@ class CollectionItem(models.Model):
 
     # === WHAT THE ITEMS SAY ABOUT THEIR TASK === #
 
-    def _get_task_type(self):
+    def _get_task_type(self, present=None):
         """Return the activity type that a task with these live items must have.
 
+        :param mail.activity.type present: the type that the task has; without a level, because
+            theirs was deleted, items keep it, unless it says to allocate a credit
         :rtype: mail.activity.type
         """
         level = self._get_highest_level()
         if set(self.mapped('next_step')) == {'allocate'}:
-            return level.policy_id.allocation_activity_type_id
-        return level.activity_type_id
+            return (level.policy_id or self._get_policy()).allocation_activity_type_id
+        if level or not self:
+            return level.activity_type_id
+        policy = self._get_policy()
+        if present and present != policy.allocation_activity_type_id:
+            return present
+        return policy.level_ids.sorted('days')[:1].activity_type_id
 
     def _get_highest_level(self):
         return self.level_id.sorted('days', reverse=True)[:1]
+
+    def _get_policy(self):
+        return self.env['collection.policy']._get_for_company(self.company_id[:1])
 
     def _get_possible_documents(self):
         """Return the documents that one task for all these items may hang on.
@@ -47,8 +57,7 @@ class CollectionItem(models.Model):
         if self.activity_id.res_model in ('account.move', 'collection.case'):
             by_invoice = self.activity_id.res_model == 'account.move'
         else:
-            policy = self.env['collection.policy']._get_for_company(self.company_id)
-            by_invoice = policy.grouping == 'invoice'
+            by_invoice = self._get_policy().grouping == 'invoice'
         return (
             ('account.move', self.move_id.id)
             if by_invoice
@@ -140,12 +149,13 @@ class CollectionItem(models.Model):
         :param datetime.date deadline:
         :return: `mail.activity` by document
         """
+        names = {}
         for model, documents in groupby(plans, lambda document: document[0]):
             records = self.env[model].browse([res_id for _model, res_id in documents])
             # The names of all at once, from what they are made of: the activity would read each
             # document alone, with all its columns.
             records.fetch(NAME_FIELDS[model])
-            records.mapped('display_name')
+            names |= {(model, record.id): record.display_name for record in records}
         common = {
             plan: self._prepare_activity_values(*plan, deadline) for plan in set(plans.values())
         }
@@ -158,6 +168,7 @@ class CollectionItem(models.Model):
                     **common[plan],
                     'res_model_id': self.env['ir.model']._get_id(model),
                     'res_id': res_id,
+                    'res_name': names[model, res_id],  # or core writes the row again for it
                 }
                 for (model, res_id), plan in plans.items()
             ])
@@ -166,10 +177,8 @@ class CollectionItem(models.Model):
 
     def _plan_task(self):
         """Return type, level and user of a new task for items that are in the database already."""
-        # Their level may have been deleted.
-        first = self.env['collection.policy']._get_for_company(self.company_id).level_ids[:1]
-        kind = self._get_task_type() or first.activity_type_id
-        return kind, self._get_highest_level() or first, self._get_responsible()
+        level = self._get_highest_level() or self._get_policy().level_ids.sorted('days')[:1]
+        return self._get_task_type(), level, self._get_responsible()
 
     def _get_responsible(self):
         """Return whose the task for these items is: the oldest debt decides.

@@ -52,6 +52,7 @@ class CollectionLevel(models.Model):
         return result
 
     def unlink(self):
+        self.check_access('unlink')
         items = self.env['collection.item'].sudo().search([('level_id', 'in', self.ids)])
         for level, reached in items.grouped('level_id').items():
             # What has reached no level that stays keeps its task as it is, until it reaches one.

@@ -1,15 +1,19 @@
 """The quick look: customers about whom a run has nothing to do, counted and left alone.
 
-On most nights that is nearly everybody. A customer is quiet when every due debt has an open item
-that agrees with its line, at the highest level that its age can give, with a living task, and when
-nothing else is known about the customer: no credit, no undone payment, no invoice that is blocked,
-disputed or kept out of follow-up. Whoever is not surely quiet is looked at in full
-(`collection_due_lines`), which costs four times as much for each debt.
+On most nights that is nearly everybody. A customer is quiet when every due debt has a due date, is
+owed by far more than a cent, and has an open item that agrees with its line, to be collected, at
+the highest level that its age can give, with a living task; and when nothing else is known about
+the customer: no credit, no undone payment, no invoice that is blocked, disputed or kept out of
+follow-up. Whoever is not surely quiet is looked at in full (`collection_due_lines`), which costs
+twice as much for each debt. What is quiet here must have nothing to do there: who adds a reason
+there has to add it here.
 """
 
 from itertools import pairwise
 
 from odoo.tools import SQL
+
+from .collection_sql import EXEMPT, UNSETTLED, VOID
 
 # Of all customers with due debts. Where fewer are quiet, one look at all costs less than a list.
 WORTH_SHARE = 0.5
@@ -44,39 +48,38 @@ def _has_its_level(levels):
     return SQL("CASE item.level_id %s END", SQL(" ").join(whens)) if whens else SQL("FALSE")
 
 
-_COUNT_QUIET = """
+_COUNT_QUIET = f"""
 WITH undone AS MATERIALIZED (%(undone)s),
-exception AS (
-    SELECT move.id AS move_id FROM account_move move
-     WHERE move.company_id = ANY(%(companies)s)
-       AND (move.payment_state IN %(blocked_states)s OR move.is_collection_disputed)
- UNION ALL
-    SELECT payment.move_id FROM account_payment payment
-     WHERE payment.company_id = ANY(%(companies)s) AND payment.state IN %(undone_states)s
- UNION ALL
-    SELECT aml.move_id FROM undone JOIN account_move_line aml ON aml.id = undone.line_id
-),
+exception AS ({VOID} UNION ALL SELECT move_id FROM ({EXEMPT}) exempt),
+-- By contact first: there are fewer of them to be joined with their companies than debts.
 contact AS (
-    SELECT aml.partner_id, COUNT(*) AS count, SUM(aml.amount_residual) AS amount,
+    SELECT aml.partner_id, COUNT(*) FILTER (WHERE aml.balance > 0) AS count,
+           SUM(aml.amount_residual) AS amount,
            MIN(item.partner_id) AS first_customer_id, MAX(item.partner_id) AS last_customer_id,
            BOOL_AND(COALESCE(
-               item.state = 'open' AND task.id IS NOT NULL AND item.next_step = 'collect'
+               item.state = 'open' AND item.next_step = 'collect' AND task.id IS NOT NULL
+               AND item.hold_reason IS NULL AND item.close_reason IS NULL
                AND item.date_due = aml.date_maturity AND item.currency_id = aml.currency_id
-               AND %(has_its_level)s AND aml.no_followup IS NOT TRUE AND aml.balance > 0
-               AND aml.amount_residual_currency >= (SELECT MAX(rounding) FROM res_currency),
+               AND %(has_its_level)s AND aml.no_followup IS NOT TRUE
+               AND aml.balance > 0 AND aml.amount_residual > 0
+               AND aml.amount_residual_currency
+                   >= (SELECT MAX(rounding) FROM res_currency WHERE active),
                FALSE)) AS is_quiet
       FROM account_move_line aml
  LEFT JOIN collection_item item ON item.move_line_id = aml.id
  LEFT JOIN mail_activity task ON task.id = item.activity_id AND task.active
-     WHERE aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
-       AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted'
+     WHERE {UNSETTLED}
        AND (aml.date_maturity <= %(cutoff)s OR aml.date_maturity IS NULL OR aml.balance <= 0)
   GROUP BY aml.partner_id
  UNION ALL
     SELECT aml.partner_id, 0, 0, NULL, NULL, FALSE
       FROM exception
       JOIN account_move_line aml ON aml.move_id = exception.move_id
-     WHERE aml.account_id = ANY(%(accounts)s)
+     WHERE {UNSETTLED}
+ UNION ALL
+    SELECT aml.partner_id, 1, 0, NULL, NULL, FALSE
+      FROM undone
+      JOIN account_move_line aml ON aml.id = undone.line_id
 ),
 customer AS (
     SELECT partner.commercial_partner_id AS id, SUM(contact.count) AS count,
@@ -93,4 +96,5 @@ SELECT COUNT(*) AS customer_count, COUNT(*) FILTER (WHERE is_quiet) AS quiet_cou
        COALESCE(SUM(amount) FILTER (WHERE is_quiet), 0) AS amount,
        ARRAY_AGG(id) FILTER (WHERE NOT is_quiet) AS other_ids
   FROM customer
+ WHERE count > 0  -- others have a credit and no debt
 """

@@ -16,7 +16,10 @@ class CollectionRun(models.Model):
     @api.model
     def _cron_run(self):
         """Run every started policy once for each day that has ended in its company's time zone."""
-        policies = self.env['collection.policy'].search([('is_started', '=', True)])
+        policies = self.env['collection.policy'].search([
+            ('is_started', '=', True),
+            ('company_id.active', '=', True),
+        ])
         due = policies.filtered(lambda policy: policy._get_pending_date())
         self.env['ir.cron']._commit_progress(remaining=len(due))
         for waiting, policy in zip(reversed(range(len(due))), due, strict=True):

@@ -56,10 +56,10 @@ class CollectionRun(models.Model):
         self.env['collection.item']._flush_facts()
         scope = read_scope(self)
         quiet, others = count_quiet(self.env, scope)
-        outcomes = self._look_at(scope, others) if others != [] else []
+        outcomes = self._look_in_full(scope, others) if others != [] else []
         return _add_to_outcomes(outcomes, quiet) if quiet else outcomes
 
-    def _look_at(self, scope, partner_ids):
+    def _look_in_full(self, scope, partner_ids):
         first_cutoff = max((level[2] for level in scope['levels']), default=None)
         lines = due_lines(self, scope, partner_ids)
         query = SQL(COUNT_BY_OUTCOME, due_lines=lines, first_cutoff=first_cutoff)

@@ -8,6 +8,30 @@ from odoo.tools import SQL
 UNDONE_PAYMENT_STATES = ('draft', 'canceled', 'rejected')
 UNDONE_COUNTERPART = SQL("(move.state <> 'posted' OR payment.state IN %s)", UNDONE_PAYMENT_STATES)
 
+# Of `account.move.payment_state`: core keeps such invoices out of payment and follow-up.
+BLOCKED_STATES = ('blocked', 'invoicing_legacy')
+
+# A posted line of a customer that is not settled. Core has an index of the lines that are not.
+# Alias: aml. Arguments, as of `collection_due_lines.read_scope`: companies, accounts.
+UNSETTLED = """
+       aml.company_id = ANY(%(companies)s) AND aml.account_id = ANY(%(accounts)s)
+       AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted'
+"""
+# Entries that are no debts although their lines look like some: payments that were undone.
+VOID = """
+    SELECT payment.move_id FROM account_payment payment
+     WHERE payment.company_id = ANY(%(companies)s) AND payment.state IN %(undone_states)s
+"""
+# Invoices that are not chased for the time being, and why.
+EXEMPT = """
+    SELECT move.id AS move_id,
+           CASE WHEN move.payment_state IN %(blocked_states)s THEN 'blocked' ELSE 'disputed'
+            END AS reason
+      FROM account_move move
+     WHERE move.company_id = ANY(%(companies)s)
+       AND (move.payment_state IN %(blocked_states)s OR move.is_collection_disputed)
+"""
+
 
 def to_array(values):
     """Return numbers, dates and names as one array literal, of which the query says the type.

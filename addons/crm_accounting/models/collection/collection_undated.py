@@ -33,6 +33,8 @@ def find_undated(run, scope, partners):
 
 def _get_term(env, companies):
     """Return SQL of the id of the customer's payment term: each company has its own."""
+    if not companies:
+        return SQL("NULL::int")
     whens = [
         SQL(
             "WHEN %s THEN %s",

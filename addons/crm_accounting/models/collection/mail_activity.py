@@ -22,8 +22,6 @@ class MailActivity(models.Model):
 
     _inherit = 'mail.activity'
 
-    # With the row, or each of ten thousand new tasks is written twice.
-    res_name = fields.Char(compute='_compute_res_name', store=True, precompute=True)
     collection_item_ids = fields.One2many(
         comodel_name='collection.item',
         inverse_name='activity_id',
@@ -74,23 +72,18 @@ class MailActivity(models.Model):
         return super().create([self._complete_collection_marks(vals) for vals in vals_list])
 
     def _add_precomputed_values(self, vals_list):
-        """Fill in the names of model and document, so that core makes no record to compute them.
+        """Fill in the model of a run's tasks from its id, so that core makes no record for it.
 
-        Core makes a new record of each task for this, a tenth of the cost of a first run
-        (`odoo/orm/models.py`, `_add_precomputed_values`).
+        Core makes a new record of each task to compute this one field, a tenth of the cost of a
+        first run (`odoo/orm/models.py`, `_add_precomputed_values`).
         """
         for vals in vals_list:
-            if vals.get('res_model_id') and not {'res_model', 'res_name'} & vals.keys():
-                vals.update(self._name_document(vals['res_model_id'], vals.get('res_id')))
-                vals['__precomputed__'] = {self._fields['res_model'], self._fields['res_name']}
+            if vals.get('is_collection') and 'res_model' not in vals:
+                # As core computes it: who plans an activity need not read models.
+                model = self.env['ir.model'].sudo().browse(vals['res_model_id'])
+                vals['res_model'] = model.model
+                vals['__precomputed__'] = {self._fields['res_model']}
         return super()._add_precomputed_values(vals_list)
-
-    @api.model
-    def _name_document(self, model_id, res_id):
-        """Return what core computes: who plans an activity need not read models or the document."""
-        model = self.env['ir.model'].sudo().browse(model_id).model
-        document = bool(res_id) and self.env[model].sudo().browse(res_id)
-        return {'res_model': model, 'res_name': document and document.display_name}
 
     def write(self, vals):
         self._check_collection_marks(vals)
@@ -151,7 +144,10 @@ class MailActivity(models.Model):
             if self._get_document_after(vals) not in documents:
                 return False
         if live and 'activity_type_id' in vals:
-            return vals['activity_type_id'] in (self.activity_type_id | live._get_task_type()).ids
+            return (
+                vals['activity_type_id']
+                in (self.activity_type_id | live._get_task_type(self.activity_type_id)).ids
+            )
         return True
 
     def _get_document_after(self, vals):
@@ -232,10 +228,11 @@ class MailActivity(models.Model):
     def _prepare_refreshed_values(self):
         """Return what to write so that the task says what its items say, as a tuple of pairs."""
         items = self.collection_item_ids.filtered(lambda item: item.state != 'closed')
-        level, kind = items._get_highest_level(), items._get_task_type()
-        if not kind or (self.activity_type_id, self.collection_level_id) == (kind, level):
+        level, kind = items._get_highest_level(), items._get_task_type(self.activity_type_id)
+        had = self.collection_level_id
+        if not kind or (self.activity_type_id == kind and (not level or level == had)):
             return ()
-        raised = level.days > self.collection_level_id.days
+        raised = bool(level) and (not had or level.days > had.days)
         hand_over = raised and level.user_id._can_collect_in(items.company_id)
         user = level.user_id if hand_over else self.user_id
         values = {

@@ -59,6 +59,32 @@ class TestPolicy(CollectionCommon):
             self._run('2024-06-24')
         self.assertEqual(self._items(invoice).level_id, self.policy.level_ids.sorted('days')[0])
 
+    def test_a_task_whose_level_was_deleted_still_follows_the_credit_and_the_next_level(self):
+        payment = self.env['account.payment'].create({
+            'payment_type': 'inbound',
+            'partner_id': self.customer.id,
+            'amount': 1000.0,
+        })
+        payment.action_post()
+        invoice, item = self._overdue(due='2024-06-10')
+        task = item.activity_id
+        item.level_id.with_user(self.manager).unlink()
+        self.assertEqual(task.summary, "Allocate credit")
+        payment.action_draft()
+        self._run()
+        self.assertNotEqual(task.activity_type_id, self.policy.allocation_activity_type_id)
+        self.policy.level_ids = [
+            Command.create({
+                'name': "At once",
+                'days': 0,
+                'activity_type_id': task.activity_type_id.id,
+                'user_id': self.manager.id,
+            })
+        ]
+        self._run()
+        self.assertEqual((task.summary, task.user_id), ("At once", self.manager))
+        self.assertEqual(self._items(invoice).level_id.days, 0)
+
     def test_a_policy_without_levels_opens_nothing_and_keeps_what_is_open(self):
         chased, _item = self._overdue()
         self.policy.level_ids.unlink()

@@ -139,3 +139,11 @@ class TestSchedule(CollectionCommon):
         self.assertChased(self.invoice | second)
         found = {line.outcome: line.count for line in run.line_ids}
         self.assertEqual(found, {'new': 2}, "what the run found before it opened anything")
+
+    def test_a_company_that_is_archived_stops_nobody(self):
+        old = self.env['res.company'].create({'name': "Old Ltd"})
+        policy = self.env['collection.policy'].sudo().search([('company_id', '=', old.id)])
+        self.assertTrue(policy.is_started)
+        old.sudo().active = False
+        self._trigger()
+        self.assertChased(self.invoice)

@@ -1,10 +1,12 @@
 """Policy, time, previews and runs."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from ....models.collection import collection_quiet
 from .stage import PICK, Stage
 
 AGE = st.sampled_from([1, 0, 4])  # a run of yesterday, as by night, of today, or of days ago
@@ -116,12 +118,31 @@ class Runs(Stage):
         self.forecast = self.oracle.forecast(run.date)
         run.action_preview()
         self._check_outcomes(run)
+        self._check_quick_look(run.sudo())
         self.forecast = None
 
     def _new_run(self, age):
         date = self.today - timedelta(days=age)
         runs = self.env['collection.run'].with_user(self.case.manager)
         return runs.create({'date': date, 'company_id': self.case.company.id})
+
+    def _check_quick_look(self, run):
+        """Counting quiet customers apart finds what a look at everybody finds."""
+        quick = self._summarize(run._look())
+        with patch.object(collection_quiet, 'WORTH_SHARE', 2):
+            self.case.assertEqual(quick, self._summarize(run._look()))
+
+    @staticmethod
+    def _summarize(outcomes):
+        return {
+            row['outcome']: (
+                row['count'],
+                row['amount'],
+                row['sound_count'],
+                sorted(row['partner_ids'] or ()),
+            )
+            for row in outcomes
+        }
 
     def _check_outcomes(self, run):
         """What the run counts and sums is what the oracle does."""
