@@ -57,13 +57,22 @@ class CollectionRun(models.Model):
         scope = read_scope(self)
         quiet, others = count_quiet(self.env, scope)
         outcomes = self._look_in_full(scope, others) if others != [] else []
-        return _add_to_outcomes(outcomes, quiet) if quiet else outcomes
+        return self._add_to_outcomes(outcomes, quiet) if quiet else outcomes
 
     def _look_in_full(self, scope, partner_ids):
         first_cutoff = max((level[2] for level in scope['levels']), default=None)
         lines = due_lines(self, scope, partner_ids)
         query = SQL(COUNT_BY_OUTCOME, due_lines=lines, first_cutoff=first_cutoff)
         return self.env.execute_query_dict(query)
+
+    def _add_to_outcomes(self, outcomes, quiet):
+        """Return the outcomes with the debts of quiet customers."""
+        other = next((row for row in outcomes if row['outcome'] == quiet['outcome']), None)
+        if not other:
+            return [*outcomes, quiet]
+        sums = {key: other[key] + quiet[key] for key in ('count', 'sound_count')}
+        sums['amount'] = self.currency_id.round(other['amount'] + quiet['amount'])
+        return [row for row in outcomes if row is not other] + [{**other, **sums}]
 
     def _note_outcomes(self, outcomes):
         if self.checked_count:
@@ -102,16 +111,6 @@ class CollectionRun(models.Model):
         [counts] = self.env.execute_query(counted)
         Item.invalidate_model(['closed_run_id', 'reopened_run_id'])
         return counts
-
-
-def _add_to_outcomes(outcomes, quiet):
-    """Return the outcomes with the debts of quiet customers."""
-    other = next((row for row in outcomes if row['outcome'] == quiet['outcome']), None)
-    rest = [row for row in outcomes if row is not other]
-    if not other:
-        return [*rest, quiet]
-    sums = {key: other[key] + quiet[key] for key in ('count', 'amount', 'sound_count')}
-    return [*rest, {**other, **sums}]
 
 
 _COUNT_TRANSITIONS = """
