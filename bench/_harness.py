@@ -110,10 +110,14 @@ def seconds_to_post(env, count):
 # === CLOCK AND RESULT === #
 
 
-def measure(env, work):
-    """Return seconds and queries of `work()`, from empty caches to everything written."""
+def measure(env, work, *, forget=True):
+    """Return seconds and queries of `work()`, from empty caches to everything written.
+
+    :param bool forget: False for caches as the work before has left them
+    """
     env.flush_all()
-    env.invalidate_all()
+    if forget:
+        env.invalidate_all()
     queries, start = env.cr.sql_log_count, time.perf_counter()
     work()
     env.cr.flush()

@@ -6,4 +6,46 @@
     'author': "crm_accounting team",
     'license': 'LGPL-3',
     'depends': ['account', 'sale', 'point_of_sale', 'barcodes', 'sms'],
+    'data': [
+        # Security
+        'security/loyalty_cards_groups.xml',
+        'security/ir.model.access.csv',
+        'security/discount_card_security.xml',
+        # Data
+        'data/barcode_rule_data.xml',
+        'data/discount_card_ladder_data.xml',
+        'data/ir_cron_data.xml',
+        # Wizards
+        'wizard/discount_card_block_views.xml',
+        'wizard/discount_card_example_views.xml',
+        'wizard/discount_card_replace_views.xml',
+        'wizard/discount_card_tier_run_views.xml',
+        # Reports
+        'report/discount_card_history_reports.xml',
+        'report/discount_card_history_templates.xml',
+        'report/discount_card_report_views.xml',
+        # Views
+        'views/discount_card_views.xml',
+        'views/discount_card_category_views.xml',
+        'views/discount_card_rule_views.xml',
+        'views/discount_card_ladder_views.xml',
+        'views/discount_card_batch_views.xml',
+        'views/discount_card_membership_views.xml',
+        'views/discount_card_entry_views.xml',
+        'views/discount_card_tier_log_views.xml',
+        'views/product_template_views.xml',
+        'views/res_config_settings_views.xml',
+        'views/res_partner_views.xml',
+        'views/loyalty_cards_menus.xml',
+        'views/loyalty_cards_reporting_menus.xml',
+        # Documents
+        'data/res_groups_data.xml',
+        'views/sale_order_views.xml',
+        'views/account_move_views.xml',
+        'report/discount_card_document_templates.xml',
+    ],
+    'assets': {'web.assets_tests': ['loyalty_cards/static/tests/tours/**/*']},
+    'pre_init_hook': 'pre_init_hook',
+    'post_init_hook': 'post_init_hook',
+    'application': True,
 }

@@ -1,0 +1,75 @@
+from datetime import UTC
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AccountMove(models.Model):
+    """A direct invoice gets its discounts when customer or card are chosen, and when asked to.
+
+    Never by itself: what an invoice says does not change behind the back of who wrote it. Lines of
+    an order keep the order's discounts, a refund those of what it takes back.
+    """
+
+    _name = 'account.move'
+    _inherit = ['account.move', 'discount.card.document.mixin']
+
+    discount_card_id = fields.Many2one(
+        check_company=True,
+        domain="['|', ('partner_id', '=', False), ('partner_id', 'parent_of', partner_id)]",
+    )
+    card_discount_total = fields.Monetary(
+        string="Saved by Card",
+        compute='_compute_card_discount_total',
+        help="As amounts are shown: with taxes or without.",
+    )
+
+    @api.depends('invoice_line_ids.price_total', 'invoice_line_ids.card_origin')
+    def _compute_card_discount_total(self):
+        """Of lines of an order too, and of what is refunded: nothing of it is computed again."""
+        for move in self:
+            lines = move.invoice_line_ids.filtered(lambda line: line.card_origin == 'card')
+            move.card_discount_total = sum(line._get_card_savings() for line in lines)
+
+    @api.onchange('partner_id')
+    def _onchange_partner_card(self):
+        if self._is_open_for_cards():
+            self.discount_card_id = self.partner_id._origin._get_primary_card(self.company_id)
+            self._apply_discount_card()
+
+    @api.onchange('discount_card_id')
+    def _onchange_discount_card_id(self):
+        if self._is_open_for_cards():
+            self._apply_discount_card()
+
+    def action_apply_discount_card(self):
+        """Discount the lines as the customer's card says today."""
+        for move in self:
+            if not move._is_open_for_cards():
+                raise UserError(
+                    self.env._(
+                        "Discounts are given on draft invoices to customers, not on refunds."
+                    )
+                )
+            move._apply_discount_card()
+
+    def _keep_card_outcome(self, answer):
+        self.card_next_tier = answer and self._find_card_next_tier()
+        return super()._keep_card_outcome(answer)
+
+    def _is_open_for_cards(self):
+        return self.move_type in ('out_invoice', 'out_receipt') and self.state == 'draft'
+
+    # === FOR THE ENGINE === #
+
+    def _get_card_lines(self):
+        return self.invoice_line_ids
+
+    def _get_card_moment(self):
+        """The hour is the present one: an invoice has none of its own."""
+        now = fields.Datetime.now().replace(tzinfo=UTC)
+        day = self.invoice_date
+        return now.replace(year=day.year, month=day.month, day=day.day) if day else now
+
+    def _get_card_rate(self):
+        return 1 / (self.invoice_currency_rate or 1)

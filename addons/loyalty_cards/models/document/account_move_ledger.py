@@ -1,0 +1,115 @@
+from odoo import models
+from odoo.tools import SQL
+
+from .account_move_line_ledger import KINDS
+
+
+class AccountMove(models.Model):
+    """What is posted is written into the ledger; what is no longer posted is taken back there."""
+
+    _inherit = 'account.move'
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        posted.filtered('id')._record_card_entries()
+        return posted
+
+    def write(self, vals):
+        """Whatever leaves the books, through whatever door, leaves the ledger."""
+        if vals.get('state', 'posted') != 'posted':
+            self.filtered(lambda move: move.state == 'posted')._reverse_card_entries()
+        return super().write(vals)
+
+    # === INTO THE LEDGER === #
+
+    def _record_card_entries(self):
+        """Write an entry for each line of what customers with discounts bought or gave back."""
+        moves = self.filtered(lambda move: move._is_in_card_ledger())
+        if moves:
+            postings = moves._count_card_postings()
+            self.env['discount.card.entry']._record([
+                line._prepare_card_entry(postings.get(move.id, 0))
+                for move in moves
+                for line in move._get_card_entry_lines()
+            ])
+
+    def _is_in_card_ledger(self):
+        """An invoice of the till is not: the till writes what it sold."""
+        return (
+            self.move_type in KINDS
+            and self.state == 'posted'
+            and not self.sudo().pos_order_ids
+            and self.sudo()._is_card_holder()
+        )
+
+    def _get_card_entry_lines(self):
+        """A down payment counts when it is deducted from what was bought: not twice."""
+        return self.invoice_line_ids.filtered(
+            lambda line: line.display_type == 'product' and not line.is_downpayment
+        )
+
+    def _count_card_postings(self):
+        """Return how often each move has been posted before, by id."""
+        entries = self.env['discount.card.entry']
+        entries.flush_model(['res_model', 'res_id', 'posting'])
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT res_id, MAX(posting) + 1 FROM discount_card_entry"
+                    " WHERE res_model = %s AND res_id = ANY(%s) GROUP BY res_id",
+                    'account.move',
+                    self.ids,
+                )
+            )
+        )
+
+    # === OUT OF IT AGAIN === #
+
+    def _reverse_card_entries(self):
+        """Write the opposite of every entry that stands: it counts on the same day."""
+        entries_sudo = self.env['discount.card.entry'].sudo()
+        written = entries_sudo.search([('res_model', '=', self._name), ('res_id', 'in', self.ids)])
+        undone = {
+            (entry.line_res_id, entry.posting) for entry in written if entry.kind == 'reversal'
+        }
+        entries_sudo._record([
+            entry._prepare_reversal()
+            for entry in written
+            if entry.kind in KINDS.values() and (entry.line_res_id, entry.posting) not in undone
+        ])
+
+    # === WHEN IT COUNTS === #
+
+    def _get_card_effective_date(self, line):
+        """Return the day in whose period a line counts: of a refund, that of what it takes back."""
+        source = self.reversed_entry_id
+        if self.move_type == 'out_refund' and not source:
+            source = (
+                line
+                .sudo()
+                .sale_line_ids.invoice_lines.move_id.filtered(
+                    lambda move: move.move_type == 'out_invoice' and move.state == 'posted'
+                )
+                .sorted('invoice_date')[-1:]
+            )
+        return (
+            source.invoice_date if self.move_type == 'out_refund' else None
+        ) or self.invoice_date
+
+    def _prepare_card_entry(self, posting):
+        """Return what the entries of all lines have in common."""
+        card_sudo = self.discount_card_id.sudo()
+        return {
+            'kind': KINDS[self.move_type],
+            'date': self.invoice_date,
+            'company_id': self.company_id.id,
+            'currency_id': self.currency_id.id,
+            'card_id': card_sudo.id,
+            'partner_id': (card_sudo.partner_id or self.partner_id).id,
+            'category_id': self.discount_category_id.id,
+            'user_id': (self.invoice_user_id or self.env.user).id,
+            'res_model': self._name,
+            'res_id': self.id,
+            'document_name': self.name,
+            'posting': posting,
+        }

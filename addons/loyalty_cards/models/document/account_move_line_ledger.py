@@ -1,0 +1,44 @@
+from odoo import models
+
+KINDS = {'out_invoice': 'sale', 'out_receipt': 'sale', 'out_refund': 'refund'}
+
+
+class AccountMoveLine(models.Model):
+    """A line as the ledger keeps it: in the words of `discount.card.entry`."""
+
+    _inherit = 'account.move.line'
+
+    def _prepare_card_entry(self, posting):
+        """Return the values of the line's entry; of a refund, amounts and quantity are negative.
+
+        :param int posting: how often the document had been posted before
+        """
+        sign = -1 if self.move_id.move_type == 'out_refund' else 1
+        return {
+            **self.move_id._prepare_card_entry(posting),
+            'effective_date': self.move_id._get_card_effective_date(self),
+            'line_res_id': self.id,
+            'product_id': self.product_id.id,
+            'quantity': sign * self.quantity,
+            'percent': self.discount,
+            'card_percent': self.card_percent,
+            'rule_names': self.card_rule_names,
+            **self._prepare_card_entry_amounts(sign),
+        }
+
+    def _prepare_card_entry_amounts(self, sign):
+        """Return amounts with taxes; those of the discount need the taxes without it."""
+        currency, net = self.currency_id, self.price_total
+        gross = self._get_card_gross()[1] if self.discount else net
+        prior = gross * (1 - self.card_prior_discount / 100)
+        by_card = currency.round(prior - net) if self.card_origin == 'card' else 0.0
+        turnover = sign * net
+        return {
+            'gross': sign * gross,
+            'discount_amount': sign * currency.round(gross - net),
+            'card_discount_amount': sign * by_card,
+            'turnover': turnover,
+            'turnover_company': self.company_id.currency_id.round(
+                turnover * self.move_id._get_card_rate()
+            ),
+        }

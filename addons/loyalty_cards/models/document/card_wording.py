@@ -1,0 +1,39 @@
+"""Why a discount is not given, in words for who sells. Codes: engine/SPECIFICATION.md."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+NOTHING_FITS = _lt("No line gets a discount: the products are excluded or have no rule.")
+NEXT_BRACKET = _lt("%(amount)s more and the discount is %(percent)s %%.")
+NEXT_TIER = _lt("%(amount)s to %(tier)s.")
+
+CARD = {
+    'unregistered': _lt("Card %(name)s is not registered yet."),
+    'blocked': _lt("Card %(name)s is blocked."),
+    'lost': _lt("Card %(name)s was reported lost."),
+    'replaced': _lt("Card %(name)s was replaced by another one."),
+    'expired': _lt("Card %(name)s has expired."),
+    'not_yet_valid': _lt("Card %(name)s is not valid yet."),
+    'wrong_company': _lt("Card %(name)s belongs to another company."),
+}
+CATEGORY = {
+    'unknown': _lt("%(name)s is no longer in use."),
+    'wrong_company': _lt("%(name)s does not count in this company."),
+    'wrong_till': _lt("%(name)s counts at other tills only."),
+    'not_yet_valid': _lt("%(name)s does not count yet."),
+    'expired': _lt("%(name)s no longer counts."),
+    'proof_missing': _lt("%(name)s needs a proof, and none is on record."),
+    'proof_expired': _lt("The proof for %(name)s has expired."),
+    'wrong_weekday': _lt("%(name)s does not count on this day of the week."),
+    'wrong_hour': _lt("%(name)s does not count at this hour."),
+}
+RULE = {
+    'below_first_bracket': _lt("%(name)s: too little was bought for a discount."),
+    'turnover_unknown': _lt("%(name)s: what was bought before is not known."),
+    'no_personal_percent': _lt("%(name)s: no personal discount is set."),
+    'wrong_company': _lt("%(name)s: the rule is for another company."),
+    'not_yet_valid': _lt("%(name)s: the rule does not count yet."),
+    'expired': _lt("%(name)s: the rule no longer counts."),
+}
+REASONS = {'card': CARD, 'category': CATEGORY, 'rule': RULE}

@@ -1,0 +1,67 @@
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from ...engine import EngineInputError, compute_discounts
+
+
+class DiscountCardDocumentMixin(models.AbstractModel):
+    """A document whose lines get discounts by card.
+
+    A document has a Monetary `card_discount_total` of its own: a mixin has no currency.
+    """
+
+    _name = 'discount.card.document.mixin'
+    _description = "Document with a Discount Card"
+    _inherit = ['discount.card.request.mixin', 'discount.card.outcome.mixin']
+
+    discount_card_id = fields.Many2one(
+        comodel_name='discount.card',
+        index='btree_not_null',
+        ondelete='restrict',
+        tracking=True,
+    )
+    discount_category_id = fields.Many2one(
+        comodel_name='discount.card.category', readonly=True, ondelete='restrict'
+    )
+
+    def _is_card_holder(self):
+        """Say whether somebody with discounts buys: with a card, or known to have them without."""
+        return bool(self.discount_card_id or self._get_card_customer()._is_card_customer())
+
+    def _apply_discount_card(self):
+        """Give each line what the card gives; without one, what stood there before."""
+        for document in self:
+            lines = document._get_card_lines()
+            if document._is_card_holder() or any(line.card_origin == 'card' for line in lines):
+                document._compute_discounts_of(lines)
+            else:
+                document._keep_card_outcome({})
+
+    def _compute_discounts_of(self, lines):
+        request, rule_names = self._prepare_card_request(lines)
+        try:
+            answer = compute_discounts(request)
+        except EngineInputError as error:
+            raise UserError(
+                self.env._("The discount by card cannot be computed: %(error)s.", error=error)
+            ) from error
+        lines._take_card_answers(answer['lines'], rule_names)
+        self._keep_card_outcome(answer)
+
+    def _keep_card_outcome(self, answer):
+        """Keep what a person wants to know of an answer: the sum, why not, and what comes next."""
+        steps = [rule['next'] for rule in answer.get('rules', []) if rule['next']]
+        nearest = min(steps, key=lambda step: float(step['missing']), default=None)
+        self.card_outcome = answer and {
+            'reasons': answer['reasons'],
+            'next': nearest,
+            'is_given': any(line['rule_ids'] for line in answer['lines']),
+        }
+        self.discount_category_id = self._find_card_category() if answer else False
+
+    def _find_card_category(self):
+        """Return the category to print: the card's, else the customer's first."""
+        customer = self._get_card_customer()
+        return (self.discount_card_id.category_id or customer.discount_membership_ids.category_id)[
+            :1
+        ]

@@ -1,0 +1,158 @@
+from collections import defaultdict
+
+from odoo import fields, models
+from odoo.tools import float_compare
+
+ORIGINS = [
+    ('none', "None"),
+    ('pricelist', "Pricelist"),
+    ('manual', "Typed by a person"),
+    ('card', "Card"),
+]
+DIGITS = 6  # finer than any precision of `discount`
+LEFT_ALONE = {'ineligible', 'negative', 'refund'}  # flags of the engine
+NOTHING = {
+    'card_given': 0.0,
+    'card_origin': 'none',
+    'card_prior_discount': 0.0,
+    'card_prior_origin': 'none',
+}
+
+
+class DiscountCardLineMixin(models.AbstractModel):
+    """What a line remembers of its discount, so that the engine can tell its own from a person's.
+
+    These are facts, never context keys: a `discount` that differs from `card_given` was typed by a
+    person, whatever the door it came through.
+    """
+
+    _name = 'discount.card.line.mixin'
+    _description = "Line with a Discount by Card"
+
+    card_percent = fields.Float(
+        string="Card Gives",
+        digits='Discount',
+        readonly=True,
+        help="Before it meets other discounts.",
+    )
+    card_given = fields.Float(
+        string="Discount as Computed", digits='Discount', help="A discount that differs was typed."
+    )
+    card_origin = fields.Selection(
+        selection=ORIGINS, string="Discount From", default='none', required=True
+    )
+    card_prior_discount = fields.Float(
+        string="Discount Before the Card", digits='Discount', help="It comes back without the card."
+    )
+    card_prior_origin = fields.Selection(
+        selection=[origin for origin in ORIGINS if origin[0] != 'card'],
+        string="Discount Before the Card From",
+        default='none',
+        required=True,
+    )
+    card_rule_names = fields.Char(string="Discount By", readonly=True)
+
+    # === FOR THE ENGINE === #
+
+    def _prepare_card_line_values(self, key, targets):
+        """Return the line as the engine reads it.
+
+        :param int key: tells it apart in this request only
+        :param set targets: what exceptions of rules ask for: product, category, tag
+        """
+        self.ensure_one()
+        excluded, included = self._get_card_gross()
+        return {
+            'key': key,
+            'quantity': self._get_card_quantity(),
+            'unit_price': self.price_unit,
+            'gross_excluded': excluded,
+            'gross_included': included,
+            'is_eligible': self._is_card_eligible(),
+            **self._prepare_card_product_values(targets),
+            **self._prepare_card_discount_values(),
+        }
+
+    def _is_typed(self):
+        """Say whether a person has changed the discount since it was last computed."""
+        return float_compare(self.discount, self.card_given, DIGITS) != 0
+
+    def _prepare_card_discount_values(self):
+        if self._is_typed():
+            return {'discount': self.discount, 'origin': 'manual'}
+        values = {
+            'discount': self.discount,
+            'origin': self.card_origin if self.discount else self._get_origin_of_zero(),
+        }
+        if self.card_prior_origin != 'none':
+            values['prior_discount'] = self.card_prior_discount
+            values['prior_origin'] = self.card_prior_origin
+        return values
+
+    def _prepare_card_facts(self):
+        """Return what a line of another document takes over from this one."""
+        names = (*NOTHING, 'card_percent', 'card_rule_names')
+        return {name: self[name] for name in names}
+
+    def _get_origin_of_zero(self):
+        return self.card_origin if self.card_origin in ('manual', 'card') else 'none'
+
+    def _prepare_card_product_values(self, targets):
+        """Return what the product is and allows; what is not there sets no limit."""
+        product = self.product_id
+        if not product:
+            return {'product_id': 0}
+        values = {'product_id': product._origin.id, **product._prepare_card_limits(self)}
+        if 'category' in targets:
+            values['category_path'] = product._get_card_category_path()
+        if 'tag' in targets:
+            values['tag_ids'] = product.all_product_tag_ids.ids
+        return values
+
+    # === HOLES FOR EACH KIND OF LINE === #
+
+    def _get_card_gross(self):
+        """Return the amounts before any discount: without taxes, with taxes."""
+        raise NotImplementedError
+
+    def _get_card_quantity(self):
+        raise NotImplementedError
+
+    def _get_card_day(self):
+        """Return the day whose exchange rates count."""
+        raise NotImplementedError
+
+    def _is_card_eligible(self):
+        """Say whether a card may give something: on goods, not on what stands for money."""
+        raise NotImplementedError
+
+    # === FROM THE ENGINE === #
+
+    def _take_card_answers(self, answers, rule_names):
+        """Write what the engine says, and nothing where it says what the line has already.
+
+        :param list answers: one for each line of `self`, see SPECIFICATION.md, section 6
+        :param dict rule_names: names by id of the rule
+        """
+        lines_by_values = defaultdict(self.browse)
+        for line, answer in zip(self, answers, strict=True):
+            if not LEFT_ALONE.isdisjoint(answer['flags']):
+                continue
+            values = line._prepare_card_answer(answer, rule_names)
+            if any(line[name] != value for name, value in values.items()):
+                lines_by_values[tuple(values.items())] += line
+        for values, lines in lines_by_values.items():
+            lines.update(dict(values))
+
+    def _prepare_card_answer(self, answer, rule_names):
+        discount = float(answer['discount'])
+        names = dict.fromkeys(rule_names[rule_id] for rule_id in answer['rule_ids'])
+        return {
+            'discount': discount,
+            'card_given': discount,
+            'card_origin': answer['origin'],
+            'card_prior_discount': float(answer['prior_discount']),
+            'card_prior_origin': answer['prior_origin'],
+            'card_percent': float(answer['card_percent']),
+            'card_rule_names': ", ".join(names) or False,
+        }

@@ -1,0 +1,51 @@
+from odoo import models
+
+FETCHED = ['type', 'categ_id', 'is_card_discounted', 'card_max_percent', 'card_min_price']
+
+
+class ProductProduct(models.Model):
+    _inherit = 'product.product'
+
+    def _fetch_for_cards(self):
+        """Read what cards ask of products, and not their descriptions in every language."""
+        self.fetch(['product_tmpl_id'])
+        self.product_tmpl_id.fetch(FETCHED)
+
+    def _get_card_category_path(self):
+        """Return ids of the product's category, its parent, and so on up to the root."""
+        path = self.categ_id.parent_path or ''
+        return [int(category_id) for category_id in reversed(path.split('/')[:-1])]
+
+    def _prepare_card_limits(self, line):
+        """Return the limits that the product sets to the discount of a line.
+
+        :param line: record with `discount.card.line.mixin`
+        """
+        limits = {}
+        if not self.is_card_discounted:
+            limits['max_percent'] = 0
+        elif self.card_max_percent:
+            limits['max_percent'] = self.card_max_percent
+        if self.card_min_price:
+            limits['min_unit_price'] = self._get_card_price(
+                line, self.card_min_price, self.currency_id
+            )
+        company = line.company_id
+        if company.card_uses_margin_floor:
+            limits['unit_cost'] = self._get_card_cost(line)
+            limits['margin_percent'] = company.card_min_margin
+        return limits
+
+    def _get_card_price(self, line, amount, currency):
+        """Return a price of the product in the currency and the unit of a line."""
+        amount = self.uom_id._compute_price(amount, line.product_uom_id or self.uom_id)
+        day = line._get_card_day()
+        return currency._convert(amount, line.currency_id, line.company_id, day, round=False)
+
+    def _get_card_cost(self, line):
+        """Return the cost, with taxes where the price of the line is with them."""
+        cost = self.with_company(line.company_id).standard_price
+        excluded, included = line._get_card_gross()
+        if excluded and any(line.tax_ids.mapped('price_include')):
+            cost *= included / excluded
+        return self._get_card_price(line, cost, self.cost_currency_id)

@@ -1,0 +1,59 @@
+from odoo import models
+
+
+class ResPartner(models.Model):
+    _inherit = 'res.partner'
+
+    def write(self, vals):
+        if 'tz' in vals:
+            self.env.registry.clear_cache()  # `res.company._get_card_tz`
+        return super().write(vals)
+
+    def _get_card_customer(self):
+        """Return who of a contact and its company has the discounts: the contact comes first."""
+        return self if self._is_card_customer() else self.commercial_partner_id
+
+    def _is_card_customer(self):
+        """Say whether the customer has discounts without showing a card."""
+        return bool(self.personal_discount or self.discount_membership_ids)
+
+    def _get_primary_card(self, company):
+        """Return the card that counts when none is shown: the contact's, else that of its company.
+
+        :param company: record of `res.company` that sells; its own card comes before a shared one
+        :rtype: recordset of `discount.card`
+        """
+        partners = self | self.commercial_partner_id
+        cards_sudo = (
+            self
+            .env['discount.card']
+            .sudo()
+            .search([
+                ('partner_id', 'in', partners.ids),
+                ('is_primary', '=', True),
+                ('state', '=', 'active'),
+                ('company_id', 'in', [company.id, False]),
+            ])
+        )
+        return cards_sudo.sorted(lambda card: (card.partner_id != self, not card.company_id))[
+            :1
+        ].sudo(False)
+
+    def _prepare_customer_values(self):
+        """Return the customer as the engine reads it, None when nobody is known."""
+        return (
+            {
+                'category_ids': self.discount_membership_ids.category_id.ids,
+                'personal_percent': self.personal_discount or None,
+            }
+            if self
+            else None
+        )
+
+    def _get_proofs(self):
+        """Return days until which the customer's proofs hold, by category; None: without an end."""
+        return {
+            membership.category_id.id: membership.proof_date_to or None
+            for membership in self.discount_membership_ids
+            if membership.proof_date_to or membership.proof_reference
+        }

@@ -1,0 +1,117 @@
+from odoo import api, fields, models
+
+from .discount_card_line_mixin import NOTHING
+
+# Of addons that may not be there: what stands for money or for a service of the shop.
+LINES_LEFT_ALONE = ('is_delivery', 'is_reward_line')
+
+
+class SaleOrderLine(models.Model):
+    _name = 'sale.order.line'
+    _inherit = ['sale.order.line', 'discount.card.line.mixin']
+
+    # Stored, so that an edit of one line asks for the taxes of that line alone.
+    card_gross_excluded = fields.Monetary(compute='_compute_card_gross', store=True)
+    card_gross_included = fields.Monetary(compute='_compute_card_gross', store=True)
+
+    @api.depends('product_uom_qty', 'price_unit', 'tax_ids')
+    def _compute_card_gross(self):
+        """Amounts before any discount, by core's own computation of taxes."""
+        tax_model = self.env['account.tax']
+        for line in self:
+            company = line.company_id or self.env.company
+            base_line = line._prepare_base_line_for_taxes_computation(discount=0.0)
+            tax_model._add_tax_details_in_base_line(base_line, company)
+            tax_model._round_base_lines_tax_details([base_line], company)
+            line.card_gross_excluded = base_line['tax_details']['total_excluded_currency']
+            line.card_gross_included = base_line['tax_details']['total_included_currency']
+
+    # === CORE'S DISCOUNT, AND WHAT A PERSON TYPED === #
+
+    def _compute_discount(self):
+        """Core resets the discount with the quantity: a typed one stands on a card's order."""
+        before = {line: line._prepare_card_discount_values() for line in self}
+        result = super()._compute_discount()
+        for line in self.filtered('order_id'):
+            line._note_core_discount(before[line])
+        return result
+
+    def _note_core_discount(self, before):
+        """Remember where the discount comes from that core has just computed.
+
+        :param dict before: see `_prepare_card_discount_values`
+        """
+        typed = _find_typed_discount(before)
+        if typed is not None and self.order_id._is_card_holder():
+            self._set_card_facts(typed, 'manual')
+        elif self._is_discount_from_core():
+            self._set_card_facts(self.discount, 'pricelist' if self.discount else 'none')
+
+    def _is_discount_from_core(self):
+        if not self.product_id or self.display_type:
+            return True
+        is_enabled = self.env['product.pricelist.item']._is_discount_feature_enabled()
+        return bool(is_enabled and self.order_id.pricelist_id)
+
+    def _set_card_facts(self, discount, origin):
+        values = {**NOTHING, 'discount': discount, 'card_given': discount, 'card_origin': origin}
+        changed = {name: value for name, value in values.items() if self[name] != value}
+        if changed:
+            self.update(changed)
+
+    def _forget_discounts(self):
+        """Take every discount off, whoever gave it."""
+        for line in self:
+            line._set_card_facts(0.0, 'none')
+
+    def _add_precomputed_values(self, vals_list):
+        """A discount that nobody gave in `vals_list` is core's."""
+        silent = [vals for vals in vals_list if 'discount' not in vals]
+        result = super()._add_precomputed_values(vals_list)
+        for vals in silent:
+            if vals.get('discount'):
+                vals.update(card_given=vals['discount'], card_origin='pricelist')
+        return result
+
+    def _compute_amount(self):
+        """Discounts by card that wait to be computed come first: they change the amounts."""
+        self.order_id._compute_waiting_discounts()
+        return super()._compute_amount()
+
+    # === FOR THE ENGINE === #
+
+    def _get_card_gross(self):
+        return self.card_gross_excluded, self.card_gross_included
+
+    def _get_card_quantity(self):
+        return self.product_uom_qty
+
+    def _get_card_day(self):
+        return self.order_id._get_card_moment().date()
+
+    def _is_card_eligible(self):
+        return bool(
+            self.product_id
+            and not self.display_type
+            and not self.is_downpayment
+            and self.product_id.type != 'combo'  # its price is on the lines of its parts
+            and not self._is_card_global_discount()
+            and not any(self[name] for name in LINES_LEFT_ALONE if name in self._fields)
+        )
+
+    def _is_card_global_discount(self):
+        return (
+            self._is_global_discount()
+            or self.product_id == self.company_id.sale_discount_product_id
+        )
+
+    def _prepare_invoice_line(self, **optional_values):
+        values = super()._prepare_invoice_line(**optional_values)
+        return values if self.display_type else {**self._prepare_card_facts(), **values}
+
+
+def _find_typed_discount(before):
+    """Return the discount that a person typed, None if nobody did."""
+    if before['origin'] == 'card' and before.get('prior_origin') == 'manual':
+        return before['prior_discount']
+    return before['discount'] if before['origin'] == 'manual' else None

@@ -1,0 +1,55 @@
+from odoo import fields, models
+
+MEETINGS = [
+    ('keep', "It stays"),
+    ('larger', "The larger of the two counts"),
+    ('compound', "Both, one after the other"),
+    ('replace', "The card's counts"),
+]
+
+
+class ResCompany(models.Model):
+    _inherit = 'res.company'
+
+    card_combination = fields.Selection(
+        selection=[
+            ('largest', "The largest counts"),
+            ('sum', "They are added"),
+            ('first', "The first counts"),
+        ],
+        string="Several Discounts",
+        required=True,
+        default='largest',
+    )
+    card_meets_pricelist = fields.Selection(
+        selection=MEETINGS,
+        string="Discount of a Pricelist",
+        required=True,
+        default='larger',
+    )
+    card_meets_manual = fields.Selection(
+        selection=MEETINGS,
+        string="Discount Given by Hand",
+        required=True,
+        default='keep',
+    )
+    card_max_percent = fields.Float(
+        string="Most by Card",
+        digits='Discount',
+        default=100.0,
+        help="No card gives more than this, in percent.",
+    )
+    card_uses_margin_floor = fields.Boolean(
+        string="Never Below Cost", help="A card does not lower a price below cost and margin."
+    )
+    card_min_margin = fields.Float(string="Margin", digits='Discount', help="On cost, in percent.")
+
+    _card_max_percent_in_range = models.Constraint(
+        'CHECK (card_max_percent >= 0 AND card_max_percent <= 100)',
+        "The most that a card gives is between 0 and 100 %.",
+    )
+
+    def _get_card_today(self):
+        """Return today's date in the company's time zone."""
+        self.ensure_one()
+        return fields.Date.context_today(self.with_context(tz=self.sudo().partner_id.tz or 'UTC'))

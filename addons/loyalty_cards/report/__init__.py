@@ -1,0 +1,2 @@
+from . import discount_card_history
+from . import discount_card_report

@@ -1,0 +1,33 @@
+# Odoo's loader takes modules of this package whose name starts with test_, and looks no deeper.
+from . import (
+    test_batches,
+    test_card_codes,
+    test_card_import,
+    test_card_primary,
+    test_card_replacement,
+    test_card_rights,
+    test_card_states,
+    test_categories,
+    test_companies,
+    test_examples,
+    test_memberships,
+    test_merge,
+    test_next_tier,
+    test_reports,
+    test_screens,
+    test_tier_messages,
+    test_tier_run,
+    test_tier_run_companies,
+    test_turnover,
+)
+from .document import (
+    test_invoice,
+    test_ledger,
+    test_ledger_lock,
+    test_portal,
+    test_print,
+    test_sale_order,
+    test_sale_order_life,
+    test_sale_order_lines,
+    test_tour,
+)

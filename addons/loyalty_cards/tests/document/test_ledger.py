@@ -1,0 +1,122 @@
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from .common import DocumentCase
+
+
+@tagged('post_install', '-at_install')
+@freeze_time('2026-03-02 09:00:00')
+class TestLedger(DocumentCase):
+    def test_posted_invoice_of_an_order_is_in_the_ledger(self):
+        order = self._order(self.ann, (self.coffee, 10), (self.tea, 2))
+        order.order_line[1].discount = 50
+        order.action_confirm()
+        invoice = order._create_invoices()
+        self.assertEqual(invoice.discount_card_id, self.card)
+        invoice.action_post()
+        self.assertRecordValues(
+            self._entries(invoice),
+            [
+                {
+                    'product_id': self.coffee.id,
+                    'kind': 'sale',
+                    'card_id': self.card.id,
+                    'root_id': self.card.id,
+                    'partner_id': self.ann.id,
+                    'category_id': self.gold.id,
+                    'rule_names': "Gold",
+                    'percent': 5,
+                    'card_percent': 5,
+                    'gross': 120,
+                    'discount_amount': 6,
+                    'card_discount_amount': 6,
+                    'turnover': 114,
+                    'turnover_company': 114,
+                },
+                {
+                    'product_id': self.tea.id,
+                    'kind': 'sale',
+                    'card_id': self.card.id,
+                    'root_id': self.card.id,
+                    'partner_id': self.ann.id,
+                    'category_id': self.gold.id,
+                    'rule_names': "Gold",
+                    'percent': 50,
+                    'card_percent': 5,
+                    'gross': 12,
+                    'discount_amount': 6,
+                    'card_discount_amount': 0,
+                    'turnover': 6,
+                    'turnover_company': 6,
+                },
+            ],
+        )
+
+    def test_invoice_of_nobody_with_discounts_is_not_in_the_ledger(self):
+        self.assertFalse(self._entries(self._invoice(self.bob, (self.coffee, 1))))
+
+    def test_posted_again_nets_to_one(self):
+        invoice = self._invoice(self.ann, (self.coffee, 10))
+        for _time in range(2):
+            invoice.button_draft()
+            invoice.action_post()
+        entries = self._entries(invoice)
+        self.assertEqual(
+            [(entry.kind, entry.posting, entry.turnover) for entry in entries],
+            [
+                ('sale', 0, 114),
+                ('reversal', 0, -114),
+                ('sale', 1, 114),
+                ('reversal', 1, -114),
+                ('sale', 2, 114),
+            ],
+        )
+        invoice.button_cancel()
+        self.assertEqual(sum(self._entries(invoice).mapped('turnover_company')), 0)
+
+    def test_refund_lowers_the_window_of_the_sale(self):
+        with freeze_time('2026-01-15 09:00:00'):
+            invoice = self._invoice(self.ann, (self.coffee, 10))
+        refund = invoice._reverse_moves([{'invoice_date': '2026-03-02'}])
+        refund.invoice_line_ids.quantity = 4
+        refund.action_post()
+        self.assertRecordValues(
+            self._entries(refund),
+            [
+                {
+                    'kind': 'refund',
+                    'date': refund.invoice_date,
+                    'effective_date': invoice.invoice_date,
+                    'percent': 5,
+                    'quantity': -4,
+                    'turnover': -45.6,
+                    'card_id': self.card.id,
+                }
+            ],
+        )
+
+    def test_recorded_twice_is_written_once(self):
+        invoice = self._invoice(self.ann, (self.coffee, 10))
+        entries = self._entries(invoice)
+        values = [invoice.invoice_line_ids._prepare_card_entry(0)]
+        self.env['discount.card.entry']._record(values)
+        self.assertEqual(self._entries(invoice), entries)
+
+    def test_vendor_bill_is_never_in_the_ledger(self):
+        bill = self._invoice(self.ann, (self.coffee, 1), move_type='in_invoice')
+        self.assertFalse(self._entries(bill))
+
+    def _invoice(self, partner, *lines, **values):
+        """Create a direct invoice of (product, quantity), apply the card and post it."""
+        invoice = self.env['account.move'].create(self._prepare_invoice(partner, *lines, **values))
+        if invoice.move_type == 'out_invoice':
+            invoice.discount_card_id = partner._get_primary_card(self.company)
+            invoice.action_apply_discount_card()
+        invoice.action_post()
+        return invoice
+
+    def _entries(self, document):
+        return self.env['discount.card.entry'].search(
+            [('res_model', '=', document._name), ('res_id', '=', document.id)], order='id'
+        )

@@ -1,0 +1,53 @@
+from odoo.tests import Form, tagged
+
+from .common import DocumentCase
+
+
+@tagged('post_install', '-at_install')
+class TestSaleOrder(DocumentCase):
+    def test_customer_with_a_card_gets_its_discount(self):
+        order = self._order(self.ann, (self.coffee, 10), (self.tea, 1))
+        self.assertEqual(order.discount_card_id, self.card)
+        self.assertEqual(order.order_line.mapped('discount'), [5, 5])
+        self.assertEqual(order.order_line.mapped('card_origin'), ['card', 'card'])
+        self.assertEqual(order.card_discount_total, 5.25)
+        self.assertEqual(order.amount_untaxed, 99.75)
+
+    def test_every_line_follows_when_one_is_edited(self):
+        order = self._order(self.ann, (self.coffee, 10), (self.tea, 1))
+        order.order_line[0].product_uom_qty = 100
+        self.assertEqual(order.amount_untaxed, 904.5)
+        self.assertEqual(order.order_line.mapped('discount'), [10, 10])
+        order.order_line[0].product_uom_qty = 1
+        self.env.flush_all()
+        self.assertEqual(order.order_line.mapped('discount'), [5, 5])
+
+    def test_typed_discount_survives_the_edit_of_another_line(self):
+        order = self._order(self.ann, (self.coffee, 10), (self.tea, 1))
+        order.order_line[1].discount = 15
+        order.order_line[0].product_uom_qty = 100
+        self.env.flush_all()
+        self.assertEqual(order.order_line.mapped('discount'), [10, 15])
+        self.assertEqual(order.order_line.mapped('card_origin'), ['card', 'manual'])
+
+    def test_without_the_card_comes_back_what_stood_before(self):
+        order = self._order(self.ann, (self.coffee, 10), (self.tea, 1))
+        order.order_line[1].discount = 15
+        order.discount_card_id = False
+        self.env.flush_all()
+        self.assertEqual(order.order_line.mapped('discount'), [0, 15])
+        self.assertEqual(order.card_discount_total, 0)
+
+    def test_form_shows_the_same_before_it_is_saved(self):
+        order = self._order(self.ann, (self.coffee, 10), (self.tea, 1))
+        with Form(order) as form:
+            with form.order_line.edit(0) as line:
+                line.product_uom_qty = 100
+            with form.order_line.edit(1) as line:
+                self.assertEqual(line.discount, 10)
+                line.discount = 15
+            with form.order_line.edit(0) as line:
+                line.product_uom_qty = 1
+            self.assertEqual(form.order_line._records[0]['discount'], 5)
+        self.assertEqual(order.order_line.mapped('discount'), [5, 15])
+        self.assertEqual(order.order_line.mapped('card_origin'), ['card', 'manual'])

@@ -1,0 +1,36 @@
+"""Discount cards beside stock Odoo, and beside Odoo's own promotions.
+
+An edit is what the web client does: the form is saved with one line changed, in a request that
+begins with empty caches. Keys of edit_warm_ are of a program that edits one line after another.
+edit_vs_promo is our time divided by that of one order promotion.
+"""
+
+import os
+
+from _documents import PromotedSide, Side, make_card, measure_edits, measure_postings
+from _harness import derive_conf, duplicate, install, odoo_env, place_beside_conf, report, tell
+from _tiers import measure_tiers
+
+CORE = os.environ['CORE_DB']
+PROMO = f'{CORE}_promo'
+
+
+def make_promotions():
+    """Copy the database without our addons and install the field's promotions there."""
+    tell("A copy with sale_loyalty")
+    duplicate(CORE, PROMO)
+    install(derive_conf(place_beside_conf('promo') / 'odoo.conf', PROMO), 'sale_loyalty')
+
+
+def main():
+    make_promotions()
+    with odoo_env(CORE) as core, odoo_env() as ours, odoo_env(PROMO) as promotions:
+        stock, card = Side(core), Side(ours, make_card)
+        figures = measure_edits(stock, card, PromotedSide(promotions))
+        figures |= measure_postings(stock, card)
+    figures |= measure_tiers()
+    report("Discount cards: an edited line, a posted invoice, the tiers of all cards", figures)
+
+
+if __name__ == '__main__':
+    main()
