@@ -20,6 +20,11 @@ class AccountMove(models.Model):
             self.filtered(lambda move: move.state == 'posted')._reverse_card_entries()
         return super().write(vals)
 
+    def unlink(self):
+        """A posted invoice is deleted by whoever sends core's `force_delete` in the context."""
+        self.filtered(lambda move: move.state == 'posted')._reverse_card_entries()
+        return super().unlink()
+
     # === INTO THE LEDGER === #
 
     def _record_card_entries(self):

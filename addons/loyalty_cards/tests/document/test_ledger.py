@@ -75,6 +75,13 @@ class TestLedger(DocumentCase):
         invoice.button_cancel()
         self.assertEqual(sum(self._entries(invoice).mapped('turnover_company')), 0)
 
+    def test_posted_invoice_that_is_deleted_is_taken_back(self):
+        invoice = self._invoice(self.ann, (self.coffee, 10))
+        entries = self._entries(invoice)
+        invoice.with_context(force_delete=True).unlink()
+        left = self.env['discount.card.entry'].search([('res_id', '=', entries.res_id)], order='id')
+        self.assertEqual(left.mapped('turnover'), [114, -114])
+
     def test_refund_lowers_the_window_of_the_sale(self):
         with freeze_time('2026-01-15 09:00:00'):
             invoice = self._invoice(self.ann, (self.coffee, 10))
