@@ -28,8 +28,11 @@ class AccountMove(models.Model):
     # === INTO THE LEDGER === #
 
     def _record_card_entries(self):
-        """Write an entry for each line of what customers with discounts bought or gave back."""
-        moves = self.filtered(lambda move: move._is_in_card_ledger())
+        """Write an entry for each line of what holders of cards or discounts bought or gave back."""
+        moves = self.filtered(lambda move: move._may_be_in_card_ledger())
+        shown = moves.filtered('discount_card_id')
+        holders = (moves - shown).partner_id.sudo()._filter_card_holders()
+        moves = moves.filtered(lambda move: move in shown or move.partner_id in holders)
         if moves:
             postings = moves._count_card_postings()
             self.env['discount.card.entry']._record([
@@ -38,14 +41,9 @@ class AccountMove(models.Model):
                 for line in move._get_card_entry_lines()
             ])
 
-    def _is_in_card_ledger(self):
+    def _may_be_in_card_ledger(self):
         """An invoice of the till is not: the till writes what it sold."""
-        return (
-            self.move_type in KINDS
-            and self.state == 'posted'
-            and not self.sudo().pos_order_ids
-            and self.sudo()._is_card_holder()
-        )
+        return self.move_type in KINDS and self.state == 'posted' and not self.sudo().pos_order_ids
 
     def _get_card_entry_lines(self):
         """A down payment counts when it is deducted from what was bought: not twice."""

@@ -17,6 +17,23 @@ class ResPartner(models.Model):
         """Say whether the customer has discounts without showing a card."""
         return bool(self.personal_discount or self.discount_membership_ids)
 
+    def _filter_card_holders(self):
+        """Return those whose purchases count: with discounts, or of a firm that has a card.
+
+        Of a card that is lost or was not shown too: what its holder buys leads to a tier.
+        """
+        known = self.filtered(lambda partner: partner._get_card_customer()._is_card_customer())
+        others = self - known
+        if not others:
+            return known
+        cards_sudo = self.env['discount.card'].sudo()
+        [(holders,)] = cards_sudo._read_group(
+            [('partner_id.commercial_partner_id', 'in', others.commercial_partner_id.ids)],
+            aggregates=['partner_id:recordset'],
+        )
+        firms = holders.commercial_partner_id
+        return known | others.filtered(lambda partner: partner.commercial_partner_id in firms)
+
     def _get_primary_card(self, company):
         """Return the card that counts when none is shown: the contact's, else that of its company.
 

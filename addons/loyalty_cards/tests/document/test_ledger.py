@@ -56,6 +56,18 @@ class TestLedger(DocumentCase):
     def test_invoice_of_nobody_with_discounts_is_not_in_the_ledger(self):
         self.assertFalse(self._entries(self._invoice(self.bob, (self.coffee, 1))))
 
+    def test_purchase_and_return_without_the_card_count_for_its_holder(self):
+        contact = self.env['res.partner'].create({'name': "Al", 'parent_id': self.ann.id})
+        values = self._prepare_invoice(contact, (self.coffee, 10))
+        bought, returned = self.env['account.move'].create([
+            values,
+            {**values, 'move_type': 'out_refund'},
+        ])
+        for document, turnover in ((bought, 120), (returned, 0)):
+            document.action_post()
+            amounts = self.card._get_turnovers(['lifetime'], bought.invoice_date)
+            self.assertEqual(amounts[self.card.id], {'lifetime': turnover})
+
     def test_posted_again_nets_to_one(self):
         invoice = self._invoice(self.ann, (self.coffee, 10))
         for _time in range(2):
