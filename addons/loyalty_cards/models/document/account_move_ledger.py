@@ -84,8 +84,13 @@ class AccountMove(models.Model):
     # === WHEN IT COUNTS === #
 
     def _get_card_effective_date(self, line):
-        """Return the day in whose period a line counts: of a refund, that of what it takes back."""
+        """Return the day in whose period a line counts: of a refund, that of what it takes back.
+
+        An invoice that takes back a refund gives back what the refund has taken, on the same day.
+        """
         source = self.reversed_entry_id
+        if source.move_type == 'out_refund':
+            return source._get_card_effective_date(line)
         if self.move_type == 'out_refund' and not source:
             source = (
                 line

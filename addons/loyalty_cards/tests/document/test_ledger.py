@@ -115,6 +115,18 @@ class TestLedger(DocumentCase):
             ],
         )
 
+    def test_refund_that_is_taken_back_counts_on_the_day_of_the_sale(self):
+        with freeze_time('2026-01-15 09:00:00'):
+            invoice = self._invoice(self.ann, (self.coffee, 10))
+        refund = invoice._reverse_moves([{'invoice_date': '2026-03-02'}])
+        refund.action_post()
+        again = refund._reverse_moves([{'invoice_date': '2026-03-02'}])
+        again.action_post()
+        self.assertRecordValues(
+            self._entries(again),
+            [{'kind': 'sale', 'effective_date': invoice.invoice_date, 'turnover': 114}],
+        )
+
     def test_recorded_twice_is_written_once(self):
         invoice = self._invoice(self.ann, (self.coffee, 10))
         entries = self._entries(invoice)
