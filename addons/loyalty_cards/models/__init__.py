@@ -20,6 +20,7 @@ from . import discount_card_by_hand
 from . import discount_card_replacement
 from . import discount_card_rights
 from . import discount_card_merge
+from . import discount_card_anonymise
 from . import discount_card_import
 from . import discount_card_batch
 from . import discount_card_membership

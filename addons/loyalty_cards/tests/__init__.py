@@ -1,5 +1,6 @@
 # Odoo's loader takes modules of this package whose name starts with test_, and looks no deeper.
 from . import (
+    test_anonymise,
     test_batches,
     test_card_codes,
     test_card_import,
