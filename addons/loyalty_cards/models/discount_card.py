@@ -107,6 +107,10 @@ class DiscountCard(models.Model):
     tier_log_ids = fields.One2many(comodel_name='discount.card.tier.log', inverse_name='card_id')
 
     _code_not_empty = models.Constraint("CHECK (code <> '')", "A card needs a code.")
+    # Longer ones do not fit into the index, of which PostgreSQL says so in its own words.
+    _code_short = models.Constraint(
+        'CHECK (length(code) <= 256)', "A code has at most 256 characters."
+    )
     _code_unique = models.UniqueIndex(
         '(code, COALESCE(company_id, 0))', "There is a card with this code already."
     )

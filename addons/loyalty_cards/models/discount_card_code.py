@@ -27,10 +27,10 @@ class DiscountCard(models.Model):
     def _normalise_code(self, code):
         """Return the code without blanks; zeros at its beginning are part of it.
 
-        :param str|bool code: as it was typed, scanned or imported
+        :param code: as it was typed, scanned or imported; a client may send a number
         :rtype: str
         """
-        return ''.join((code or '').split())
+        return ''.join(str(code or '').split())
 
     # === THE CARD THAT IS SHOWN === #
 

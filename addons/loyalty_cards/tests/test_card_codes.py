@@ -85,6 +85,17 @@ class TestCardCodes(CardCommon):
         with self.assertRaises(IntegrityError):
             self._card('1')
 
+    def test_a_client_may_send_a_number(self):
+        card = self._card(12345)
+        self.assertEqual(card.code, '12345')
+        self.assertEqual(card._find_by_code(12345, self.company, self.today), card)
+
+    @mute_logger('odoo.sql_db')
+    def test_a_code_that_fits_into_no_index_is_refused(self):
+        self.assertEqual(len(self._card('ж' * 256).code), 256)
+        with self.assertRaises(IntegrityError):
+            self._card('ж' * 257)
+
     @mute_logger('odoo.sql_db')
     def test_a_code_of_blanks_is_refused(self):
         with self.assertRaises(IntegrityError):
