@@ -29,7 +29,8 @@ class DiscountCard(models.Model):
     def write(self, vals):
         if self.env.su:
             return super().write(vals)
-        names = [name for name in (*MANAGER_FIELDS, *CHAIN_FIELDS, 'category_id') if name in vals]
+        judged = (*MANAGER_FIELDS, *CHAIN_FIELDS, 'category_id', 'currency_id')
+        names = [name for name in judged if name in vals]
         before = {card: {name: card[name] for name in names} for card in self}
         result = super().write(vals)
         for card, values in before.items():
@@ -37,6 +38,8 @@ class DiscountCard(models.Model):
             if 'category_id' in changed:
                 changed.remove('category_id')
                 card._check_hand_may_move(values['category_id'])
+            if 'currency_id' in changed and not card.turnover_opening:
+                changed.remove('currency_id')  # then it says nothing about an amount
             card._check_hand_may_change(changed)
         return result
 

@@ -39,6 +39,15 @@ class TestCardRights(CardCommon):
                 with self.assertRaises(AccessError):
                     cards.with_context(**defaults).create({'code': '3'})
 
+    def test_a_user_does_not_turn_an_opening_turnover_into_another_currency(self):
+        mine = self.company.currency_id
+        other = self.env['res.currency'].create({'name': "XTS", 'symbol': "T"})
+        card = self._card('1').with_user(self.cashier)
+        card.currency_id = other  # nothing was bought before: it says nothing yet
+        card.sudo().turnover_opening = 100
+        with self.assertRefused("may not change Currency"):
+            card.currency_id = mine
+
     def test_a_user_may_send_back_what_stands_there(self):
         card = self._card('1', personal_percent=10.0).with_user(self.cashier)
         card.write({'personal_percent': 10.0, 'date_to': '2027-01-01'})
