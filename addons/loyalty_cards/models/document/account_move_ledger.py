@@ -15,10 +15,16 @@ class AccountMove(models.Model):
         return posted
 
     def write(self, vals):
-        """Whatever leaves the books, through whatever door, leaves the ledger."""
-        if vals.get('state', 'posted') != 'posted':
-            self.filtered(lambda move: move.state == 'posted')._reverse_card_entries()
-        return super().write(vals)
+        """Whatever leaves the books, through whatever door, leaves the ledger.
+
+        The state comes first: of two users at once the second fails on it, is repeated by the
+        server and sees what the first one did; the ledger could only say that the line is there.
+        """
+        is_leaving = vals.get('state', 'posted') != 'posted'
+        leaving = self.filtered(lambda move: is_leaving and move.state == 'posted')
+        result = super().write(vals)
+        leaving._reverse_card_entries()
+        return result
 
     def unlink(self):
         """A posted invoice is deleted by whoever sends core's `force_delete` in the context."""
@@ -28,7 +34,7 @@ class AccountMove(models.Model):
     # === INTO THE LEDGER === #
 
     def _record_card_entries(self):
-        """Write an entry for each line of what holders of cards or discounts bought or gave back."""
+        """Write an entry for each line that holders of cards or discounts bought or returned."""
         moves = self.filtered(lambda move: move._may_be_in_card_ledger())
         shown = moves.filtered('discount_card_id')
         holders = (moves - shown).partner_id.sudo()._filter_card_holders()
@@ -70,6 +76,9 @@ class AccountMove(models.Model):
 
     def _reverse_card_entries(self):
         """Write the opposite of every entry that stands: it counts on the same day."""
+        if not self:
+            return
+        self.flush_recordset(['state'])
         entries_sudo = self.env['discount.card.entry'].sudo()
         written = entries_sudo.search([('res_model', '=', self._name), ('res_id', 'in', self.ids)])
         undone = {

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests import tagged
@@ -93,6 +95,20 @@ class TestLedger(DocumentCase):
         invoice.with_context(force_delete=True).unlink()
         left = self.env['discount.card.entry'].search([('res_id', '=', entries.res_id)], order='id')
         self.assertEqual(left.mapped('turnover'), [114, -114])
+
+    def test_of_two_users_at_once_the_second_fails_on_the_state(self):
+        """Then the server repeats it; on the ledger it would fail for good."""
+        invoice = self._invoice(self.ann, (self.coffee, 10))
+        states = []
+
+        def look(entries, values_list):
+            self.env.cr.execute("SELECT state FROM account_move WHERE id = %s", [invoice.id])
+            states.extend(self.env.cr.fetchone())
+            return entries
+
+        with patch.object(self.env.registry['discount.card.entry'], '_record', look):
+            invoice.button_draft()
+        self.assertEqual(states, ['draft'])
 
     def test_refund_lowers_the_window_of_the_sale(self):
         with freeze_time('2026-01-15 09:00:00'):
