@@ -28,7 +28,7 @@ class AccountMove(models.Model):
     def _compute_card_discount_total(self):
         """Of lines of an order too, and of what is refunded: nothing of it is computed again."""
         for move in self:
-            lines = move.invoice_line_ids.filtered(lambda line: line.card_origin == 'card')
+            lines = move.invoice_line_ids.filtered(lambda line: line._is_by_card())
             move.card_discount_total = sum(line._get_card_savings() for line in lines)
 
     @api.onchange('partner_id')

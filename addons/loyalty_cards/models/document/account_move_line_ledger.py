@@ -31,7 +31,7 @@ class AccountMoveLine(models.Model):
         currency, net = self.currency_id, self.price_total
         gross = self._get_card_gross()[1] if self.discount else net
         prior = gross * (1 - self.card_prior_discount / 100)
-        by_card = currency.round(prior - net) if self.card_origin == 'card' else 0.0
+        by_card = currency.round(prior - net) if self._is_by_card() else 0.0
         turnover = sign * net
         return {
             'gross': sign * gross,

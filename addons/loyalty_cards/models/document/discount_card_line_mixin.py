@@ -77,6 +77,10 @@ class DiscountCardLineMixin(models.AbstractModel):
         """Say whether a person has changed the discount since it was last computed."""
         return float_compare(self.discount, self.card_given, DIGITS) != 0
 
+    def _is_by_card(self):
+        """Say whether the discount is the card's, and nobody has typed another one over it."""
+        return self.card_origin == 'card' and not self._is_typed()
+
     def _prepare_card_discount_values(self):
         if self._is_typed():
             return {'discount': self.discount, 'origin': 'manual'}

@@ -58,6 +58,19 @@ class TestLedger(DocumentCase):
     def test_invoice_of_nobody_with_discounts_is_not_in_the_ledger(self):
         self.assertFalse(self._entries(self._invoice(self.bob, (self.coffee, 1))))
 
+    def test_discount_that_is_typed_on_a_confirmed_order_is_not_the_cards(self):
+        order = self._order(self.ann, (self.coffee, 10), (self.tea, 2))
+        order.action_confirm()
+        order.order_line[0].discount = 50
+        invoice = order._create_invoices()
+        invoice.invoice_line_ids[1].discount = 20
+        self.assertEqual(invoice.card_discount_total, 0)
+        invoice.action_post()
+        entries = self._entries(invoice)
+        self.assertEqual(entries.mapped('discount_amount'), [60, 2.4])
+        self.assertEqual(entries.mapped('card_percent'), [5, 5])
+        self.assertFalse(any(entries.mapped('card_discount_amount')))
+
     def test_purchase_and_return_without_the_card_count_for_its_holder(self):
         contact = self.env['res.partner'].create({'name': "Al", 'parent_id': self.ann.id})
         values = self._prepare_invoice(contact, (self.coffee, 10))
