@@ -50,6 +50,8 @@ class DiscountCard(models.Model):
             ['code', 'company_id', 'state', 'date_from', 'date_to'],
         )
         here = cards.filtered(lambda card: not card.company_id or card.company_id == company)
+        # Of two that were created at the same moment, the company's own one goes first.
+        here = here.sorted(lambda card: not card.company_id)[:1]
         if not here:
             raise UserError(self._explain_absence(code, elsewhere=bool(cards)))
         if refusal := here._get_refusal(date):

@@ -79,6 +79,14 @@ class TestCardCodes(CardCommon):
 
     # === TAKEN CODES === #
 
+    def test_of_two_that_were_created_at_once_the_companys_own_is_found(self):
+        own = self._card('1', company_id=self.company.id)
+        shared = self._card('2')
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE discount_card SET code = '1' WHERE id = %s", [shared.id])
+        self.env.invalidate_all()
+        self.assertEqual(self._find('1'), own.with_user(self.cashier))
+
     @mute_logger('odoo.sql_db')
     def test_two_cards_with_one_code_are_refused(self):
         self._card('1')
