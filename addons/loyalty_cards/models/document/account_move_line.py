@@ -23,13 +23,19 @@ class AccountMoveLine(models.Model):
         }
 
     def _get_card_savings(self):
-        """Return what the card took off the line, as amounts are shown in its company."""
+        """Return what the card took off the line, as amounts are shown in its company.
+
+        By the engine's words (SPECIFICATION.md, section 6), which the order says too: its net
+        amount, that core gets by taxes, may differ from them by a cent.
+        """
         excluded, included = self._get_card_gross()
         includes_tax = self.company_id.account_price_include == 'tax_included'
-        gross, net = (
-            (included, self.price_total) if includes_tax else (excluded, self.price_subtotal)
+        gross = included if includes_tax else excluded
+        before, now = (
+            self.currency_id.round(gross * (100 - percent) / 100)
+            for percent in (self.card_prior_discount, self.discount)
         )
-        return self.currency_id.round(gross * (1 - self.card_prior_discount / 100) - net)
+        return self.currency_id.round(before - now)
 
     def _get_card_quantity(self):
         return self.quantity

@@ -176,6 +176,20 @@ class TestInvoice(DocumentCase):
                     self.assertEqual(ours.amount_total, core.amount_total)
                     self.assertEqual(ours.amount_tax, core.amount_tax)
 
+    def test_order_and_invoice_say_the_same_saving(self):
+        prices = (1.07, 19.99, 76.01, 3.33, 0.57, 12.49)
+        self.rule.bracket_ids[0].percent = 7.77
+        for price_include in ('tax_excluded', 'tax_included'):
+            with self.subTest(price_include=price_include):
+                self.tax.price_include_override = price_include
+                order = self._order(self.ann, *[(self.tea, 3)] * len(prices))
+                for line, price in zip(order.order_line, prices, strict=True):
+                    line.price_unit = price
+                order.action_confirm()
+                invoice = order._create_invoices()
+                self.assertTrue(order.card_discount_total)
+                self.assertEqual(invoice.card_discount_total, order.card_discount_total)
+
     def _invoice_odd(self, partner, **values):
         invoice = self._invoice(partner, (self.coffee, 1), (self.tea, 3), (self.tea, 7), **values)
         for line, price in zip(invoice.invoice_line_ids, (76.01, 0.33, 1.07), strict=True):
