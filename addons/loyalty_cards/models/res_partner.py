@@ -19,7 +19,7 @@ class ResPartner(models.Model):
         string="Discount Categories",
     )
     personal_discount = fields.Float(
-        digits='Discount', tracking=True, help="In percent, with or without a card."
+        digits='Discount', tracking=True, copy=False, help="In percent, with or without a card."
     )
 
     _personal_discount_in_range = models.Constraint(

@@ -133,6 +133,12 @@ class TestCardRights(CardCommon):
         customer.write({'name': "Anna B.", 'personal_discount': 10})
         self.assertEqual(customer.name, "Anna B.")
 
+    def test_a_copy_of_a_customer_is_given_nothing(self):
+        self.cashier.group_ids |= self.env.ref('base.group_partner_manager')
+        self.customer.personal_discount = 5
+        copy = self.customer.with_user(self.cashier).copy()
+        self.assertEqual(copy.personal_discount, 0)
+
     def test_who_has_nothing_to_do_with_cards_opens_and_saves_a_customer(self):
         clerk = new_test_user(self.env, 'clerk', 'base.group_user,base.group_partner_manager')
         self._card('1', partner_id=self.customer.id)
