@@ -11,7 +11,7 @@ class DiscountCardTierLog(models.Model):
     _rec_name = 'card_id'
 
     card_id = fields.Many2one(
-        comodel_name='discount.card', required=True, readonly=True, index=True, ondelete='cascade'
+        comodel_name='discount.card', required=True, readonly=True, index=True, ondelete='restrict'
     )
     partner_id = fields.Many2one(related='card_id.partner_id')
     ladder_id = fields.Many2one(

@@ -43,7 +43,11 @@ class AccountMove(models.Model):
             self._apply_discount_card()
 
     def action_apply_discount_card(self):
-        """Discount the lines as the customer's card says today."""
+        """Discount the lines as the card of the invoice says today.
+
+        :return: True, which programs can read
+        :raise UserError: on anything but draft invoices to customers
+        """
         for move in self:
             if not move._is_open_for_cards():
                 raise UserError(
@@ -52,6 +56,7 @@ class AccountMove(models.Model):
                     )
                 )
             move._apply_discount_card()
+        return True
 
     def _keep_card_outcome(self, answer):
         self.card_next_tier = answer and self._find_card_next_tier()
