@@ -37,7 +37,8 @@ class DiscountCardLedgerMixin(models.AbstractModel):
     def _append(self, vals_list):
         """Write new rows, whoever causes them: who sells may read the ledger only.
 
-        By one INSERT: `create` took a fifth of the time in which an invoice is posted.
+        By one INSERT: `create` took a fifth of the time in which an invoice is posted. What all
+        rows have in common is converted and sent once.
 
         :param list vals_list: stored values by field; a field that is not there stays empty
         :return: the new records
@@ -47,33 +48,62 @@ class DiscountCardLedgerMixin(models.AbstractModel):
         self.env.cr.cache.pop(TURNOVERS, None)
         self.env.flush_all()
         names = [*dict.fromkeys(name for vals in vals_list for name in vals)]
-        fields = [self._fields[name] for name in names]
-        row = ", ".join(f'%s::{field.column_type[1]}' for field in fields)
-        values = [
-            field.convert_to_column_insert(vals.get(field.name), self)
-            for vals in vals_list
-            for field in fields
-        ]
-        stamp = [self.env.uid, self.env.uid, self.env.cr.now(), self.env.cr.now()]
-        query = SQL(  # only types of columns are in the text
-            f"""
-            INSERT INTO %s (%s, create_uid, write_uid, create_date, write_date)
-            SELECT row.*, %s, %s, %s, %s
-              FROM (VALUES {", ".join([f"({row})"] * len(vals_list))}) row
-            RETURNING id
-            """,
-            SQL.identifier(self._table),
-            SQL(", ").join(map(SQL.identifier, names)),
-            *stamp,
-            *values,
-        )
+        query = self._prepare_insert(names, vals_list)
         records = self.sudo().browse([row_id for (row_id,) in self.env.execute_query(query)])
         self.env['discount.card'].invalidate_model(['entry_ids', 'tier_log_ids'])
         records.modified(names, create=True)
         return records
+
+    @api.model
+    def _prepare_insert(self, names, vals_list):
+        """Return SQL that writes rows, one for each of `vals_list`, and gives their ids."""
+        arrays, sources, targets = [list(range(len(vals_list)))], [SQL("number")], []
+        types = [SQL("int[]")]
+        for name in names:
+            values = [vals.get(name) for vals in vals_list]
+            field = self._fields[name]
+            column_type = SQL(field.column_type[1])
+            if _are_same(values):
+                value = field.convert_to_column_insert(values[0], self)
+                targets.append(SQL("%s::%s", value, column_type))
+                continue
+            target = SQL.identifier(f'column_{len(sources)}')
+            targets.append(target)
+            sources.append(target)
+            types.append(SQL("%s[]", column_type))
+            arrays.append(_convert(field, values, self))
+        now, uid = self.env.cr.now(), self.env.uid
+        return SQL(
+            """
+            INSERT INTO %s (%s, create_uid, write_uid, create_date, write_date)
+            SELECT %s, %s, %s, %s, %s FROM unnest(%s) AS row(%s) ORDER BY number
+            RETURNING id
+            """,
+            SQL.identifier(self._table),
+            SQL(", ").join(map(SQL.identifier, names)),
+            SQL(", ").join(targets),
+            *(uid, uid, now, now),
+            SQL(", ").join(
+                SQL("%s::%s", array, array_type)
+                for array, array_type in zip(arrays, types, strict=True)
+            ),
+            SQL(", ").join(sources),
+        )
 
     def _relink(self, vals):
         """Change who the rows belong to; the caller logs it."""
         # pylint: disable=super-method-mismatch
         self.env.cr.cache.pop(TURNOVERS, None)
         return super(DiscountCardLedgerMixin, self.sudo()).write(vals)
+
+
+def _are_same(values):
+    first = values[0]
+    return all(type(value) is type(first) and value == first for value in values)
+
+
+def _convert(field, values, records):
+    """Return values of a column; amounts are given rounded, and have a currency of their own."""
+    if field.type == 'monetary':
+        return [value or 0.0 for value in values]
+    return [field.convert_to_column_insert(value, records) for value in values]

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .turnover_of_one import fetch_turnover
 from .turnover_sql import fetch_turnovers, list_amounts, sum_turnovers
 
 
@@ -22,6 +23,10 @@ class DiscountCard(models.Model):
         if not self or not periods:
             return {card.id: {} for card in self}
         currency = currency or self.env.company.currency_id
+        if len(self) == 1 and not company and not self.replaced_by_id:
+            found = self._get_turnover(periods, date, currency)
+            if found is not None:
+                return {self.id: found}
         # Purchases in other companies count; they are added up and shown to nobody.
         among = self.sudo()._get_holders()
         query = SQL(
@@ -31,6 +36,12 @@ class DiscountCard(models.Model):
             cards=self.ids,
         )
         return fetch_turnovers(self, query, periods)
+
+    def _get_turnover(self, periods, date, currency):
+        """Return amounts by period of the holder of one card, None if it takes an exchange rate."""
+        customer_id = self.sudo().partner_id.commercial_partner_id.id
+        root_id = self.root_id.id or self.id
+        return fetch_turnover(currency, periods, date, root_id=root_id, customer_id=customer_id)
 
     def _get_holders(self):
         """Return the ids of the first cards, and of the commercial partners, behind cards."""

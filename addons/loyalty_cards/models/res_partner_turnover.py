@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .turnover_of_one import fetch_turnover
 from .turnover_sql import fetch_turnovers, list_amounts, sum_turnovers
 
 
@@ -18,6 +19,10 @@ class ResPartner(models.Model):
             return {partner.id: {} for partner in self}
         currency = currency or self.env.company.currency_id
         customers = self.sudo().commercial_partner_id
+        if len(self) == 1 and not company:
+            found = fetch_turnover(currency, periods, date, customer_id=customers.id)
+            if found is not None:
+                return {self.id: found}
         query = SQL(
             _TURNOVERS_OF_PARTNERS,
             tables=sum_turnovers(periods, date, currency, company, ([], customers.ids)),

@@ -25,6 +25,9 @@ _LINE_FIELDS = frozenset({
     'prior_origin',
 })
 
+_LINES = {}  # those that were read last: an edited document has most of its lines as before
+_MOST_LINES = 10_000
+
 
 def read_request(data):
     """
@@ -127,10 +130,30 @@ def _read_lines(reader, rounding):
 
 
 def _read_line(data, path, rounding):
+    """Return a `Line`; one that was read before, but for its key, is not read again."""
     reader = Reader(data, path, _LINE_FIELDS)
+    key = _read_key(reader)
+    known = _write_down(data, rounding)
+    line = _LINES.get(known) or _read_goods(reader, rounding)
+    if known and known not in _LINES:
+        if len(_LINES) >= _MOST_LINES:
+            _LINES.clear()
+        _LINES[known] = line
+    return line._replace(key=key)
+
+
+def _write_down(data, rounding):
+    """Return a text that only equal lines have: 1 and true are equal, their texts are not."""
+    try:
+        return repr((rounding, {name: value for name, value in data.items() if name != 'key'}))
+    except ValueError:  # a number too long to be written, which will be refused
+        return None
+
+
+def _read_goods(reader, rounding):
     given = _read_discount(reader, 'discount', 'origin', _ORIGINS)
     return Line(
-        key=_read_key(reader),
+        key=None,
         product_id=reader.integer('product_id'),
         category_path=reader.integers('category_path'),
         tag_ids=reader.integers('tag_ids'),

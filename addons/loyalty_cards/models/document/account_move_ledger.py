@@ -42,9 +42,9 @@ class AccountMove(models.Model):
         if moves:
             postings = moves._count_card_postings()
             self.env['discount.card.entry']._record([
-                line._prepare_card_entry(postings.get(move.id, 0))
+                values
                 for move in moves
-                for line in move._get_card_entry_lines()
+                for values in move._prepare_card_entries(postings.get(move.id, 0))
             ])
 
     def _may_be_in_card_ledger(self):
@@ -112,6 +112,14 @@ class AccountMove(models.Model):
         return (
             source.invoice_date if self.move_type == 'out_refund' else None
         ) or self.invoice_date
+
+    def _prepare_card_entries(self, posting):
+        """Return the values of the entry of each line.
+
+        :param int posting: how often the document had been posted before
+        """
+        common = self._prepare_card_entry(posting)
+        return [{**common, **line._prepare_card_entry()} for line in self._get_card_entry_lines()]
 
     def _prepare_card_entry(self, posting):
         """Return what the entries of all lines have in common."""

@@ -1,14 +1,47 @@
 from odoo import fields, models
 
+from .discount_card_line_mixin import describe_gross
+
 
 class AccountMoveLine(models.Model):
     _name = 'account.move.line'
     _inherit = ['account.move.line', 'discount.card.line.mixin']
 
+    # The amounts before any discount as they were last computed, and of what: the ledger needs
+    # them when the invoice is posted. Not a stored compute, which would burden every invoice.
+    card_gross_excluded = fields.Monetary(readonly=True)
+    card_gross_included = fields.Monetary(readonly=True)
+    card_gross_basis = fields.Char(readonly=True)
+
+    def _take_card_answers(self, answers, rule_names):
+        """Keep what has been computed for the engine."""
+        result = super()._take_card_answers(answers, rule_names)
+        for line in self.filtered(lambda line: line.display_type == 'product'):
+            line._keep_card_gross()
+        return result
+
+    def _keep_card_gross(self):
+        basis = self._describe_card_gross()
+        if self.card_gross_basis != basis:
+            excluded, included = self._get_card_gross()
+            self.update({
+                'card_gross_excluded': excluded,
+                'card_gross_included': included,
+                'card_gross_basis': basis,
+            })
+
+    def _describe_card_gross(self):
+        return describe_gross(self, self.quantity, self.move_id.move_type == 'out_refund')
+
     # === FOR THE ENGINE === #
 
     def _get_card_gross(self):
-        """Core's taxes of the line without its discount; computed when asked: seldom."""
+        """Core's taxes of the line without its discount, computed if anything of it has changed."""
+        if self.card_gross_basis == self._describe_card_gross():
+            return self.card_gross_excluded, self.card_gross_included
+        return self._compute_card_gross()
+
+    def _compute_card_gross(self):
         base_line = self._prepare_card_gross_base_line()
         company = self.company_id or self.env.company
         self.env['account.tax']._add_tax_details_in_base_line(base_line, company)

@@ -8,14 +8,10 @@ class AccountMoveLine(models.Model):
 
     _inherit = 'account.move.line'
 
-    def _prepare_card_entry(self, posting):
-        """Return the values of the line's entry; of a refund, amounts and quantity are negative.
-
-        :param int posting: how often the document had been posted before
-        """
+    def _prepare_card_entry(self):
+        """Return the values of the line's own; of a refund, amounts and quantity are negative."""
         sign = -1 if self.move_id.move_type == 'out_refund' else 1
         return {
-            **self.move_id._prepare_card_entry(posting),
             'effective_date': self.move_id._get_card_effective_date(self),
             'line_res_id': self.id,
             'product_id': self.product_id.id,

@@ -19,6 +19,13 @@ NOTHING = {
 }
 
 
+def describe_gross(line, quantity, is_refund=False):
+    """Return a text of what the amounts of a line without discount are made of."""
+    return (
+        f'{quantity} {line.price_unit} {sorted(line.tax_ids.ids)} {line.currency_id.id} {is_refund}'
+    )
+
+
 class DiscountCardLineMixin(models.AbstractModel):
     """What a line remembers of its discount, so that the engine can tell its own from a person's.
 

@@ -13,7 +13,7 @@ class ProductProduct(models.Model):
 
     def _get_card_category_path(self):
         """Return ids of the product's category, its parent, and so on up to the root."""
-        path = self.categ_id.parent_path or ''
+        path = self.product_tmpl_id.categ_id.parent_path or ''
         return [int(category_id) for category_id in reversed(path.split('/')[:-1])]
 
     def _prepare_card_limits(self, line):
@@ -22,13 +22,14 @@ class ProductProduct(models.Model):
         :param line: record with `discount.card.line.mixin`
         """
         limits = {}
-        if not self.is_card_discounted:
+        template = self.product_tmpl_id  # itself: a field of it, asked of the product, takes longer
+        if not template.is_card_discounted:
             limits['max_percent'] = 0
-        elif self.card_max_percent:
-            limits['max_percent'] = self.card_max_percent
-        if self.card_min_price:
+        elif template.card_max_percent:
+            limits['max_percent'] = template.card_max_percent
+        if template.card_min_price:
             limits['min_unit_price'] = self._get_card_price(
-                line, self.card_min_price, self.currency_id
+                line, template.card_min_price, self.currency_id
             )
         company = line.company_id
         if company.card_uses_margin_floor:

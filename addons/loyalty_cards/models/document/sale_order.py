@@ -27,7 +27,8 @@ class SaleOrder(models.Model):
     )
     card_outcome = fields.Json(compute='_compute_card_outcome', store=True)
 
-    card_next_tier = fields.Json(compute='_compute_card_next_tier', store=True)
+    # Not readonly: else a form that is being filled in asks for it anew at every change.
+    card_next_tier = fields.Json(compute='_compute_card_next_tier', store=True, readonly=False)
 
     @api.depends('discount_card_id')
     def _compute_card_next_tier(self):

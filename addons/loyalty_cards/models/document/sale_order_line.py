@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .discount_card_line_mixin import NOTHING
+from .discount_card_line_mixin import NOTHING, describe_gross
 
 # Of addons that may not be there: what stands for money or for a service of the shop.
 LINES_LEFT_ALONE = ('is_delivery', 'is_reward_line')
@@ -10,15 +10,18 @@ class SaleOrderLine(models.Model):
     _name = 'sale.order.line'
     _inherit = ['sale.order.line', 'discount.card.line.mixin']
 
-    # Stored, so that an edit of one line asks for the taxes of that line alone.
-    card_gross_excluded = fields.Monetary(compute='_compute_card_gross', store=True)
-    card_gross_included = fields.Monetary(compute='_compute_card_gross', store=True)
+    # Stored, so that an edit of one line asks for the taxes of that line alone. Not readonly: of a
+    # form that is being filled in, Odoo computes readonly fields of all lines, other fields only
+    # of lines that change.
+    card_gross_excluded = fields.Monetary(compute='_compute_card_gross', store=True, readonly=False)
+    card_gross_included = fields.Monetary(compute='_compute_card_gross', store=True, readonly=False)
 
     @api.depends('product_uom_qty', 'price_unit', 'tax_ids')
     def _compute_card_gross(self):
         """Amounts before any discount, by core's own computation of taxes."""
         tax_model = self.env['account.tax']
-        for line in self:
+        all_lines = self.order_id.order_line  # core asks for the taxes of the others right after
+        for line in self.with_prefetch(all_lines._prefetch_ids):
             company = line.company_id or self.env.company
             base_line = line._prepare_base_line_for_taxes_computation(discount=0.0)
             tax_model._add_tax_details_in_base_line(base_line, company)
@@ -94,7 +97,7 @@ class SaleOrderLine(models.Model):
             self.product_id
             and not self.display_type
             and not self.is_downpayment
-            and self.product_id.type != 'combo'  # its price is on the lines of its parts
+            and self.product_id.product_tmpl_id.type != 'combo'  # its parts have lines
             and not self._is_card_global_discount()
             and not any(self[name] for name in LINES_LEFT_ALONE if name in self._fields)
         )
@@ -107,7 +110,17 @@ class SaleOrderLine(models.Model):
 
     def _prepare_invoice_line(self, **optional_values):
         values = super()._prepare_invoice_line(**optional_values)
-        return values if self.display_type else {**self._prepare_card_facts(), **values}
+        if self.display_type:
+            return values
+        return {**self._prepare_card_facts(), **self._prepare_known_gross(), **values}
+
+    def _prepare_known_gross(self):
+        """Tell the invoice the amounts before discounts: it need not compute taxes once more."""
+        return {
+            'card_gross_excluded': self.card_gross_excluded,
+            'card_gross_included': self.card_gross_included,
+            'card_gross_basis': describe_gross(self, self.product_uom_qty),
+        }
 
 
 def _find_typed_discount(before):

@@ -159,9 +159,24 @@ class TestLedger(DocumentCase):
     def test_recorded_twice_is_written_once(self):
         invoice = self._invoice(self.ann, (self.coffee, 10))
         entries = self._entries(invoice)
-        values = [invoice.invoice_line_ids._prepare_card_entry(0)]
+        values = invoice._prepare_card_entries(0)
         self.env['discount.card.entry']._record(values)
         self.assertEqual(self._entries(invoice), entries)
+
+    def test_amounts_of_the_order_are_computed_anew_for_a_changed_line_only(self):
+        order = self._order(self.ann, (self.coffee, 10), (self.tea, 2))
+        order.action_confirm()
+        invoice = order._create_invoices()
+        coffee, tea = invoice.invoice_line_ids
+        coffee.quantity = 5
+        self.assertNotEqual(coffee.card_gross_basis, coffee._describe_card_gross())
+        self.assertEqual(tea.card_gross_basis, tea._describe_card_gross())
+        self.assertEqual(tea._get_card_gross(), tea._compute_card_gross())
+        invoice.action_post()
+        self.assertRecordValues(
+            self._entries(invoice),
+            [{'gross': 60, 'turnover': 57}, {'gross': 12, 'turnover': 11.4}],
+        )
 
     def test_vendor_bill_is_never_in_the_ledger(self):
         bill = self._invoice(self.ann, (self.coffee, 1), move_type='in_invoice')
