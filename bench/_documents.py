@@ -1,10 +1,11 @@
-"""What cards add to an edited line of an order and to the posting of an invoice.
+"""What cards add to an edited line of an order. Of an invoice: `_invoices`.
 
 The same edit, in turns: stock, ours with a card, stock with one order promotion (`sale_loyalty`).
 """
 
+import contextlib
 import statistics
-from datetime import date
+from unittest.mock import patch
 
 from _harness import measure, note, tell
 
@@ -13,7 +14,6 @@ from odoo.tests import Form
 
 LINES = 50
 EDITS = 60
-POSTINGS = 20
 WARM_UP = 4
 PRICE = 10
 
@@ -98,48 +98,112 @@ def make_order(env, partner, products):
 # === AN EDITED LINE === #
 
 
+def log_in(env):
+    """Return the environment of a person at the web client, and not of the superuser.
+
+    Discounts on lines are allowed to everybody, on all sides: our addon allows them.
+    """
+    admin = env.ref('base.user_admin')
+    admin.group_ids |= env.ref('sale.group_discount_per_so_line')
+    env = env(user=admin, su=False)
+    allowed = {'allowed_company_ids': env.company.ids}
+    return env(context={**env['res.users'].context_get(), **allowed})
+
+
 class Side:
     """One database with an order in it."""
 
     def __init__(self, env, prepare=None):
-        self.env = env
         self.partner, self.products = make_shop(env)
         if prepare:
             prepare(env, self.partner)
+        self.env = env = log_in(env)
+        self.partner, self.products = self.partner.with_env(env), self.products.with_env(env)
         self.order = make_order(env, self.partner, self.products)
-        self.spec = Form(self.order)._view['fields_spec']
         env.flush_all()
 
-    def edit(self, quantity):
+    def time_edit(self, quantity):
+        """Return what the web client's requests take when a person edits a line.
+
+        What the line becomes, what the order becomes, and to save the form with what came back.
+
+        :return: seconds, queries, and of these the seconds and the queries of the saving
+        """
+        with (
+            Requests(self.env) as requests,
+            Form(self.order) as form,
+            form.order_line.edit(0) as line,
+        ):
+            line.product_uom_qty = quantity
+        return *requests.taken, *requests.taken_last
+
+    def time_warm_edit(self, quantity):
+        return measure(self.env, lambda: self.write(quantity), forget=False)
+
+    def write(self, quantity):
         """Write a line, as a program does."""
         self.order.order_line[0].product_uom_qty = quantity
         self.env.flush_all()
 
-    def save(self, quantity):
-        """Save the form of the order with one edited line, as the web client does."""
-        self.env.cr.cache.clear()  # a request is a transaction of its own
-        line = Command.update(self.order.order_line[0].id, {'product_uom_qty': quantity})
-        self.order.web_save({'order_line': [line]}, self.spec)
-
 
 class PromotedSide(Side):
-    """The promotion is applied as the buttons of the order do, and followed up at every edit."""
+    """The promotion follows an edit when its button is pressed and the order is shown again."""
 
     def __init__(self, env):
         super().__init__(env, lambda env, _partner: make_promotion(env))
-        self.order._update_programs_and_rewards()
-        for coupon, rewards in self.order._get_claimable_rewards().items():
-            self.order._apply_program_reward(rewards, coupon)
-        env.flush_all()
+        self.order.action_open_reward_wizard()
+        self.env.flush_all()
+        self.spec = Form(self.order)._view['fields_spec']
 
-    def edit(self, quantity):
-        self.order.order_line[0].product_uom_qty = quantity
+    def time_edit(self, quantity):
+        requests = [super().time_edit(quantity)]
+        requests += [measure(self.env, ask) * 2 for ask in (self.follow_up, self.show)]
+        return tuple(map(sum, zip(*requests, strict=True)))
+
+    def follow_up(self):
+        self.env.cr.cache.clear()
+        self.order.action_open_reward_wizard()
+        self.env.flush_all()
+
+    def show(self):
+        self.env.cr.cache.clear()
+        self.order.web_read(self.spec)
+
+    def write(self, quantity):
+        super().write(quantity)
         self.order._update_programs_and_rewards()
         self.env.flush_all()
 
-    def save(self, quantity):
-        super().save(quantity)
-        self.order._update_programs_and_rewards()
+
+class Requests:
+    """Measures what a form asks of the server, each request as it begins: with empty caches.
+
+    What the form itself takes is the browser's, and the same everywhere: it is not counted.
+    """
+
+    def __init__(self, env):
+        self.env, self.taken, self.taken_last = env, (0, 0), (0, 0)
+
+    def __enter__(self):
+        self.patches = contextlib.ExitStack()
+        for model in ('sale.order', 'sale.order.line'):
+            for name in ('onchange', 'web_save'):
+                asked = self.wrap(getattr(self.env.registry[model], name))
+                self.patches.enter_context(patch.object(self.env.registry[model], name, asked))
+        return self
+
+    def __exit__(self, *_error):
+        self.patches.close()
+
+    def wrap(self, ask):
+        def ask_and_measure(records, *args):
+            answers = []
+            records.env.cr.cache.clear()  # a request is a transaction of its own
+            self.taken_last = measure(self.env, lambda: answers.append(ask(records, *args)))
+            self.taken = tuple(map(sum, zip(self.taken, self.taken_last, strict=True)))
+            return answers[0]
+
+        return ask_and_measure
 
 
 def measure_edits(*sides):
@@ -148,28 +212,29 @@ def measure_edits(*sides):
     :param sides: stock, ours, and stock with a promotion
     """
     tell(f"{EDITS} edits of one of {LINES} lines, in turns")
+    edits, warm = (
+        [[getattr(side, edit)(2 + number % 7) for side in sides] for number in range(EDITS)]
+        for edit in ('time_edit', 'time_warm_edit')
+    )
     figures = {}
-    for prefix, edit in (('edit', time_save), ('edit_warm', time_edit)):
-        rows = [[edit(side, 2 + number % 7) for side in sides] for number in range(EDITS)]
-        (stock, queries), (ours, our_queries), (promotion, _) = take_medians(rows)
-        note(
-            figures,
-            **{
-                f'{prefix}_stock_ms': stock * 1000,
-                f'{prefix}_extra_queries': our_queries - queries,
-                f'{prefix}_overhead_pct': (ours / stock - 1) * 100,
-                f'{prefix}_vs_promo': ours / promotion,
-            },
-        )
+    for prefix, rows, columns in (
+        ('edit', edits, slice(0, 2)),
+        ('edit_save', edits, slice(2, 4)),
+        ('edit_warm', warm, slice(0, 2)),
+    ):
+        note(figures, **compare_sides(prefix, *(side[columns] for side in take_medians(rows))))
     return figures
 
 
-def time_save(side, quantity):
-    return measure(side.env, lambda: side.save(quantity))
-
-
-def time_edit(side, quantity):
-    return measure(side.env, lambda: side.edit(quantity), forget=False)
+def compare_sides(prefix, stock, ours, promotion):
+    """Return figures of medians, each a pair of seconds and queries."""
+    return {
+        f'{prefix}_stock_ms': stock[0] * 1000,
+        f'{prefix}_extra_queries': ours[1] - stock[1],
+        f'{prefix}_overhead_pct': (ours[0] / stock[0] - 1) * 100,
+        f'{prefix}_vs_promo': ours[0] / promotion[0],
+        f'{prefix}_stock_vs_promo': stock[0] / promotion[0],
+    }
 
 
 def take_medians(rows):
@@ -178,37 +243,3 @@ def take_medians(rows):
         [statistics.median(figure) for figure in zip(*column, strict=True)]
         for column in zip(*rows[WARM_UP:], strict=True)
     ]
-
-
-# === A POSTED INVOICE === #
-
-
-def measure_postings(stock, card):
-    """Return what the ledger adds to posting an invoice, in percent of time."""
-    tell(f"{POSTINGS} invoices of {LINES} lines, in turns")
-    rows = [
-        [measure(side.env, make_invoice(side, 5).action_post) for side in (stock, card)]
-        for _number in range(POSTINGS + WARM_UP)
-    ]
-    plain, ours = take_medians(rows)
-    figures = {}
-    note(figures, invoice_stock_ms=plain[0] * 1000)
-    note(figures, invoice_overhead_pct=(ours[0] / plain[0] - 1) * 100)
-    note(figures, invoice_extra_queries=ours[1] - plain[1])
-    return figures
-
-
-def make_invoice(side, discount):
-    """Return a draft invoice whose lines have the same discounts on both sides."""
-    values = {
-        'move_type': 'out_invoice',
-        'partner_id': side.partner.id,
-        'invoice_date': date.today(),
-        'invoice_line_ids': [
-            Command.create({'product_id': product.id, 'discount': discount})
-            for product in side.products
-        ],
-    }
-    if 'discount_card_id' in side.env['account.move']._fields:
-        values['discount_card_id'] = side.partner._get_primary_card(side.env.company).id
-    return side.env['account.move'].create(values)

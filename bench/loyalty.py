@@ -1,14 +1,18 @@
 """Discount cards beside stock Odoo, and beside Odoo's own promotions.
 
-An edit is what the web client does: the form is saved with one line changed, in a request that
-begins with empty caches. Keys of edit_warm_ are of a program that edits one line after another.
-edit_vs_promo is our time divided by that of one order promotion.
+An edit is what the web client asks for when a person changes the quantity of one line and saves:
+the onchange of the line, that of the order, and the save, each from empty caches as a request
+begins, as a user and not as superuser. A promotion follows when its button is pressed and the order
+is read anew: two requests more. Keys of edit_save_ are of the save alone; those of edit_warm_ of a
+program that edits one line after another in one transaction, its promotions brought up to date.
+vs_promo is our time divided by that of one order promotion, stock_vs_promo that of stock.
 """
 
 import os
 
-from _documents import PromotedSide, Side, make_card, measure_edits, measure_postings
+from _documents import PromotedSide, Side, make_card, measure_edits
 from _harness import derive_conf, duplicate, install, odoo_env, place_beside_conf, report, tell
+from _invoices import measure_postings
 from _tiers import measure_tiers
 
 CORE = os.environ['CORE_DB']
