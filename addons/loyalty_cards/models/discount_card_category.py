@@ -166,11 +166,13 @@ class DiscountCardCategory(models.Model):
     def _check_holders_of_ladder(self):
         """Customers who stand on a step stand on no other, however it came to the ladder."""
         holders = self.card_ids.partner_id | self.membership_ids.partner_id
+        # A tier that is held in a company which the user does not see counts too.
         holders.sudo()._check_discount_categories()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         """Say what to do instead of what the database would say."""
+        # Cards of companies that the user does not see use it too.
         used = self.sudo().filtered(lambda category: category.card_ids or category.membership_ids)
         if used:
             raise UserError(

@@ -136,6 +136,7 @@ class DiscountCard(models.Model):
         domain = Domain('code', 'in', codes) & Domain('id', 'not in', [card.id for card in besides])
         if company:
             domain &= Domain('company_id', 'in', [company.id, False])
+        # Taken is taken, by a card of another company too.
         return self.sudo().search(domain).mapped('code')
 
     @api.model
@@ -143,6 +144,7 @@ class DiscountCard(models.Model):
         """Yield `(code, record)` of what is scanned at the same counter."""
         domain = Domain('barcode', 'in', codes)
         shared = Domain('company_id', 'in', [False, *company.parent_ids.ids]) if company else domain
+        # A scanner finds them, whoever may read them.
         for product in self.env['product.product'].sudo().search(domain & shared):
             yield product.barcode, product.sudo(False)
         for packaging in self.env['product.uom'].sudo().search(domain):

@@ -29,7 +29,7 @@ class TestCardCodes(CardCommon):
 
     def test_a_scan_costs_one_query_by_the_index(self):
         card = self._card('004711')
-        self._find('004711')  # what is asked once per session is asked now
+        self._find('004711')  # what is read once and then cached is read now
         self.env.invalidate_all()
         with self.assertQueryCount(1):
             self.assertEqual(self._find('004711').id, card.id)

@@ -53,6 +53,7 @@ class CollectionLevel(models.Model):
 
     def unlink(self):
         self.check_access('unlink')
+        # Nobody may write items: only what follows from the deleted level changes, in all branches.
         items = self.env['collection.item'].sudo().search([('level_id', 'in', self.ids)])
         for level, reached in items.grouped('level_id').items():
             # What has reached no level that stays keeps its task as it is, until it reaches one.
