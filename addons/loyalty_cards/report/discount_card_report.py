@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..models.turnover_sql import convert
+from ..models.ledger.turnover_sql import convert
 
 
 class DiscountCardReport(models.Model):

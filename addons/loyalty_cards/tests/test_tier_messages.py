@@ -82,7 +82,7 @@ class TestTierMessages(TiersCommon):
         self.mail.subject = "{{ object.nothing_of_that_name }}"
         card = self._card(self.customer)
         self._buy(100, card)
-        with self.assertLogs('odoo.addons.loyalty_cards.models.discount_card_tell', 'ERROR'):
+        with self.assertLogs('odoo.addons.loyalty_cards.models.tier.discount_card_tell', 'ERROR'):
             self._run()
         self.assertEqual(card.category_id, self.bronze)
         self.assertEqual(len(self._texts()), 1)

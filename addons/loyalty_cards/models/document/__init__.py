@@ -1,8 +1,4 @@
-from . import discount_card_cached_mixin
-from . import discount_card_category
-from . import discount_card_rule
 from . import discount_card
-from . import res_company
 from . import res_partner
 from . import product_product
 from . import discount_card_line_mixin
@@ -13,6 +9,3 @@ from . import sale_order_line
 from . import sale_order
 from . import account_move_line
 from . import account_move
-from . import account_move_line_ledger
-from . import account_move_ledger
-from . import discount_card_entry

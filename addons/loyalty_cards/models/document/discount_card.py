@@ -1,14 +1,8 @@
 from odoo import fields, models
 
-from ..discount_card_ledger_mixin import TURNOVERS
-
 
 class DiscountCard(models.Model):
     _inherit = 'discount.card'
-
-    def write(self, vals):
-        self.env.cr.cache.pop(TURNOVERS, None)
-        return super().write(vals)
 
     def _prepare_card_values(self):
         """Return the card as the engine reads it, None without a card."""

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
-from ..discount_card_ledger_mixin import TURNOVERS
+from ..ledger.discount_card_ledger_mixin import TURNOVERS
 
 CARD_RULE, CUSTOMER_RULE = -1, -2  # ids of rules that exist for one request
 

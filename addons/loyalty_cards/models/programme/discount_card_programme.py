@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_amount
 
-from ..engine import validate_programme
+from ...engine import validate_programme
 
 
 class DiscountCardProgramme(models.AbstractModel):
@@ -26,7 +26,7 @@ class DiscountCardProgramme(models.AbstractModel):
         categories = categories.sudo()
         self._raise_first({
             'categories': [self._prepare_category(category) for category in categories],
-            'rules': [self._prepare_rule(rule) for rule in categories.rule_ids],
+            'rules': [rule._prepare_rule_values() for rule in categories.rule_ids],
         })
 
     @api.model
@@ -55,34 +55,6 @@ class DiscountCardProgramme(models.AbstractModel):
     def _prepare_category(self, category):
         tier = {'kind': 'tier', 'ladder_id': category.ladder_id.id}
         return {'id': category.id, **(tier if category.kind == 'tier' else {})}
-
-    @api.model
-    def _prepare_rule(self, rule):
-        return {
-            'id': rule.id,
-            'category_id': rule.category_id.id,
-            'kind': rule.kind,
-            'percent': rule.percent,
-            'tax_mode': rule.tax_mode,
-            'company_id': rule.company_id.id or None,
-            'valid_from': rule.date_from.isoformat() if rule.date_from else None,
-            'valid_to': rule.date_to.isoformat() if rule.date_to else None,
-            'period': rule._get_period(),
-            'brackets': [
-                {'amount_from': bracket.amount_from, 'percent': bracket.percent}
-                for bracket in rule.bracket_ids
-            ],
-            'overrides': [self._prepare_override(override) for override in rule.override_ids],
-        }
-
-    @api.model
-    def _prepare_override(self, override):
-        return {
-            'target': override.target,
-            'target_id': override._get_target().id,
-            'mode': override.mode,
-            'percent': override.percent,
-        }
 
     # === FROM THE ENGINE TO SENTENCES === #
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import fields, models, tools
 
 MEETINGS = [
     ('keep', "It stays"),
@@ -52,4 +52,9 @@ class ResCompany(models.Model):
     def _get_card_today(self):
         """Return today's date in the company's time zone."""
         self.ensure_one()
-        return fields.Date.context_today(self.with_context(tz=self.sudo().partner_id.tz or 'UTC'))
+        return fields.Date.context_today(self.with_context(tz=self._get_card_tz() or 'UTC'))
+
+    @tools.ormcache('self.id')
+    def _get_card_tz(self):
+        """Return the time zone of the shop, asked at every edit of a line."""
+        return self.sudo().partner_id.tz

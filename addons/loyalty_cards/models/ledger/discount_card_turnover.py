@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from .discount_card_ledger_mixin import TURNOVERS
 from .turnover_of_one import fetch_turnover
 from .turnover_sql import fetch_turnovers, list_amounts, sum_turnovers
 
@@ -9,6 +10,11 @@ class DiscountCard(models.Model):
     """Turnover of cards. Whose purchases count: `turnover_sql`."""
 
     _inherit = 'discount.card'
+
+    def write(self, vals):
+        """Holders and openings may change: what has been summed counts no longer."""
+        self.env.cr.cache.pop(TURNOVERS, None)
+        return super().write(vals)
 
     def _get_turnovers(self, periods, date, *, currency=None, company=None):
         """Return what the holders of cards bought in some periods, by one query.

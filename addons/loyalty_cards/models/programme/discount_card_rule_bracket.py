@@ -7,6 +7,7 @@ class DiscountCardRuleBracket(models.Model):
 
     _name = 'discount.card.rule.bracket'
     _description = "Discount Card Bracket"
+    _inherit = ['discount.card.cached.mixin']
     _order = 'rule_id, amount_from'
 
     rule_id = fields.Many2one(

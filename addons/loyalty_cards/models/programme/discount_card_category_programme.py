@@ -6,8 +6,7 @@ MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 24 * 60
 class DiscountCardCategory(models.Model):
     """What the shop has set up, as the engine reads it (engine/SPECIFICATION.md, section 2)."""
 
-    _name = 'discount.card.category'
-    _inherit = ['discount.card.category', 'discount.card.cached.mixin']
+    _inherit = 'discount.card.category'
 
     @api.model
     @tools.ormcache('self.env.company.id', 'self.env.lang', 'category_ids')

@@ -118,10 +118,10 @@ class AccountMove(models.Model):
 
         :param int posting: how often the document had been posted before
         """
-        common = self._prepare_card_entry(posting)
+        common = self._prepare_common_card_entry(posting)
         return [{**common, **line._prepare_card_entry()} for line in self._get_card_entry_lines()]
 
-    def _prepare_card_entry(self, posting):
+    def _prepare_common_card_entry(self, posting):
         """Return what the entries of all lines have in common."""
         card_sudo = self.discount_card_id.sudo()
         return {

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from odoo.tools import SQL
 
-from ..engine import period_window
+from ...engine import period_window
 from .turnover_sql import flush_facts
 
 

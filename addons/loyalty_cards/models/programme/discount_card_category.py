@@ -12,7 +12,7 @@ class DiscountCardCategory(models.Model):
 
     _name = 'discount.card.category'
     _description = "Discount Card Category"
-    _inherit = ['discount.card.thread.mixin']
+    _inherit = ['discount.card.thread.mixin', 'discount.card.cached.mixin']
     _order = 'sequence, ladder_id, threshold, id'
     _check_company_auto = True
 

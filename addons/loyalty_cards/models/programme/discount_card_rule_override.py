@@ -6,6 +6,7 @@ class DiscountCardRuleOverride(models.Model):
 
     _name = 'discount.card.rule.override'
     _description = "Discount Card Exception"
+    _inherit = ['discount.card.cached.mixin']
     _order = 'rule_id, target, id'
 
     rule_id = fields.Many2one(
@@ -86,3 +87,8 @@ class DiscountCardRuleOverride(models.Model):
         """Return the product, the category or the tag that the exception is for."""
         self.ensure_one()
         return self.product_id or self.product_category_id or self.product_tag_id
+
+    def _prepare_override_values(self):
+        self.ensure_one()
+        values = {'target': self.target, 'target_id': self._get_target().id, 'mode': self.mode}
+        return values if self.mode == 'exclude' else {**values, 'percent': self.percent}

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from odoo.tools import SQL
 
-from ..engine import period_window
+from ...engine import period_window
 
 _FACTS = {
     'discount.card': None,

@@ -7,7 +7,7 @@ class DiscountCardRule(models.Model):
 
     _name = 'discount.card.rule'
     _description = "Discount Card Rule"
-    _inherit = ['discount.card.period.mixin']
+    _inherit = ['discount.card.period.mixin', 'discount.card.cached.mixin']
     _order = 'category_id, sequence, id'
     _check_company_auto = True
 
@@ -110,3 +110,30 @@ class DiscountCardRule(models.Model):
     )
     def _check_programme(self):
         self.env['discount.card.programme']._check_rules(self.category_id)
+
+    # === FOR THE ENGINE === #
+
+    def _is_complete(self):
+        """A rule of brackets without a bracket says nothing; the engine would refuse it."""
+        return self.kind not in ('receipt', 'turnover') or bool(self.bracket_ids)
+
+    def _prepare_rule_values(self):
+        self.ensure_one()
+        return {
+            'id': self.id,
+            'sequence': self.sequence,
+            'category_id': self.category_id.id,
+            'kind': self.kind,
+            'percent': self.percent,
+            'brackets': [
+                {'amount_from': bracket.amount_from, 'percent': bracket.percent}
+                for bracket in self.bracket_ids
+            ],
+            'period': self._get_period(),
+            'include_current': self.include_current,
+            'tax_mode': self.tax_mode,
+            'valid_from': fields.Date.to_string(self.date_from) or None,
+            'valid_to': fields.Date.to_string(self.date_to) or None,
+            'company_id': self.company_id.id or None,
+            'overrides': [override._prepare_override_values() for override in self.override_ids],
+        }

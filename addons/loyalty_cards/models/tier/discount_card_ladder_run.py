@@ -9,8 +9,8 @@ from odoo.exceptions import ValidationError
 from odoo.service.model import retrying
 from odoo.tools import SQL
 
-from ..engine.tiers import Ladder, Standing, Tier, decide_tier
-from .turnover_sql import flush_facts, sum_turnovers
+from ...engine.tiers import Ladder, Standing, Tier, decide_tier
+from ..ledger.turnover_sql import flush_facts, sum_turnovers
 
 _logger = logging.getLogger(__name__)
 _NO_TIER = 0  # stands for no category where PostgreSQL has to join
