@@ -16,19 +16,20 @@ from _invoices import measure_postings
 from _tiers import measure_tiers
 
 CORE = os.environ['CORE_DB']
-PROMO = f'{CORE}_promo'
+CARDS, PROMO = f'{CORE}_cards', f'{CORE}_promo'
 
 
-def make_promotions():
-    """Copy the database without our addons and install the field's promotions there."""
-    tell("A copy with sale_loyalty")
-    duplicate(CORE, PROMO)
-    install(derive_conf(place_beside_conf('promo') / 'odoo.conf', PROMO), 'sale_loyalty')
+def make_copy(database, module):
+    """Copy the database without our addons and install one module there, and nothing else."""
+    tell(f"A copy with {module}")
+    duplicate(CORE, database)
+    install(derive_conf(place_beside_conf(module) / 'odoo.conf', database), module)
 
 
 def main():
-    make_promotions()
-    with odoo_env(CORE) as core, odoo_env() as ours, odoo_env(PROMO) as promotions:
+    make_copy(CARDS, 'loyalty_cards')
+    make_copy(PROMO, 'sale_loyalty')
+    with odoo_env(CORE) as core, odoo_env(CARDS) as ours, odoo_env(PROMO) as promotions:
         stock, card = Side(core), Side(ours, make_card)
         figures = measure_edits(stock, card, PromotedSide(promotions))
         figures |= measure_postings(stock, card)

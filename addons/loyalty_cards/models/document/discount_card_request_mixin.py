@@ -36,7 +36,9 @@ class DiscountCardRequestMixin(models.AbstractModel):
         :rtype: tuple(dict, dict)
         """
         self.ensure_one()
-        card, customer = self.discount_card_id, self._get_card_customer()
+        card = self.discount_card_id
+        self.partner_id._origin._fetch_card_facts(card._origin)
+        customer = self._get_card_customer()
         moment = self._get_card_moment().astimezone(ZoneInfo(self._get_card_tz()))
         categories, rules, names = self._get_card_programme(card, customer, moment.date())
         lines.product_id._origin._fetch_for_cards()

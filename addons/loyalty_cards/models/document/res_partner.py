@@ -1,6 +1,23 @@
 from odoo import models
 from odoo.tools import SQL
 
+CUSTOMER_FACTS = ('commercial_partner_id', 'personal_discount', 'discount_membership_ids')
+# What the engine, the turnover and the form ask of the card of a document.
+CARD_FACTS = (
+    'code',
+    'state',
+    'partner_id',
+    'category_id',
+    'company_id',
+    'personal_percent',
+    'date_from',
+    'date_to',
+    'proof_date_to',
+    'proof_reference',
+    'root_id',
+    'replaced_by_id',
+)
+
 
 class ResPartner(models.Model):
     _inherit = 'res.partner'
@@ -15,23 +32,26 @@ class ResPartner(models.Model):
         self._fetch_card_facts()
         return self if self._is_card_customer() else self.commercial_partner_id
 
-    def _fetch_card_facts(self):
+    def _fetch_card_facts(self, card=None):
         """Read what cards ask of a customer, which every edited line asks anew, by one query.
 
         Most customers are in no category: what they are not in need not be read.
+
+        :param card: a `discount.card` that is asked next, and is read along
         """
-        asked = ['commercial_partner_id', 'personal_discount', 'discount_membership_ids']
-        fields = [self._fields[name] for name in asked]
-        if not any(any(field._cache_missing_ids(self)) for field in fields):
+        card = card or self.env['discount.card']
+        card = card if any(_are_missing(card, CARD_FACTS)) else card.browse()
+        if not card and not any(_are_missing(self, CUSTOMER_FACTS)):
             return
-        self.flush_model(asked[:2])
+        self.flush_model(CUSTOMER_FACTS[:2])
         self.env['discount.card.membership'].flush_model(['partner_id'])
-        query = SQL(_CARD_FACTS, partners=self.ids)
-        for partner_id, *values, is_member in self.env.execute_query(query):
-            partner = self.browse(partner_id)
-            facts = values if is_member else (*values, ())
-            for field, value in zip(fields, facts, strict=False):
-                field._insert_cache(partner, [value])
+        card.flush_model(CARD_FACTS)
+        of_card = SQL(", ").join(SQL("card.%s", SQL.identifier(name)) for name in CARD_FACTS)
+        query = SQL(_CARD_FACTS, partners=self.ids, card=card.id or None, of_card=of_card)
+        for partner_id, is_member, *values in self.env.execute_query(query):
+            facts = values[:2] + ([] if is_member else [()])
+            _keep_facts(self.browse(partner_id), CUSTOMER_FACTS[: len(facts)], facts)
+            _keep_facts(card, CARD_FACTS, values[2:])
 
     def _is_card_customer(self):
         """Say whether the customer has discounts without showing a card."""
@@ -96,10 +116,22 @@ class ResPartner(models.Model):
         }
 
 
+def _are_missing(records, names):
+    return (bool(list(records._fields[name]._cache_missing_ids(records))) for name in names)
+
+
+def _keep_facts(record, names, values):
+    """Put values of columns into the cache, where nothing newer is."""
+    for name, value in zip(names, values, strict=True):
+        record._fields[name]._insert_cache(record, [value])
+
+
 _CARD_FACTS = """
-SELECT id, commercial_partner_id, personal_discount::float,
-       EXISTS(SELECT FROM discount_card_membership member WHERE member.partner_id = partner.id)
+SELECT partner.id,
+       EXISTS(SELECT FROM discount_card_membership member WHERE member.partner_id = partner.id),
+       partner.commercial_partner_id, partner.personal_discount::float, %(of_card)s
   FROM res_partner partner
- WHERE id = ANY(%(partners)s)
-    OR id IN (SELECT commercial_partner_id FROM res_partner WHERE id = ANY(%(partners)s))
+  LEFT JOIN discount_card card ON card.id = %(card)s
+ WHERE partner.id = ANY(%(partners)s)
+    OR partner.id IN (SELECT commercial_partner_id FROM res_partner WHERE id = ANY(%(partners)s))
 """
