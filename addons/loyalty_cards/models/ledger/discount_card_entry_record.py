@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 AMOUNTS = (
     'quantity',
@@ -41,32 +40,13 @@ class DiscountCardEntry(models.Model):
             the `root_id`
         :return: the new entries
         """
-        known = self._find_known(values_list)
-        new = {self._get_key(values): values for values in values_list}
-        new = [values for key, values in new.items() if key not in known]
-        cards = self.env['discount.card'].browse({values.get('card_id') for values in new} - {None})
+        cards = self.env['discount.card'].browse(
+            {values.get('card_id') for values in values_list} - {None}
+        )
         roots = {card.id: card.root_id.id or card.id for card in cards.sudo()}
         return self._append([
-            {**values, 'root_id': roots.get(values.get('card_id'))} for values in new
+            {**values, 'root_id': roots.get(values.get('card_id'))} for values in values_list
         ])
-
-    @api.model
-    def _get_key(self, values):
-        """Return what an entry is known by (see the index `_once`)."""
-        return tuple(values[name] for name in ('res_model', 'line_res_id', 'posting', 'kind'))
-
-    @api.model
-    def _find_known(self, values_list):
-        """Return the keys of those entries that are in the ledger."""
-        self.flush_model()
-        lines = {}
-        for values in values_list:
-            lines.setdefault(values['res_model'], []).append(values['line_res_id'])
-        return {
-            key
-            for model, line_ids in lines.items()
-            for key in self.env.execute_query(SQL(_FIND_KNOWN, model=model, lines=line_ids))
-        }
 
     def _prepare_reversal(self):
         """Return the values of the entry that undoes this one."""
@@ -79,10 +59,3 @@ class DiscountCardEntry(models.Model):
             'date': fields.Date.context_today(self),
             'user_id': self.env.uid,
         }
-
-
-_FIND_KNOWN = """
-SELECT res_model, line_res_id, posting, kind
-  FROM discount_card_entry
- WHERE res_model = %(model)s AND line_res_id = ANY(%(lines)s)
-"""
