@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from .helpers import modest
 from .test_properties import sales
 from .vectors.building import document, fixed, line, sale
+from .vectors.spoilt import places, put
 
 RUBBISH = st.one_of(
     st.none(),
@@ -23,22 +24,6 @@ RUBBISH = st.one_of(
     st.lists(st.integers(), max_size=2),
     st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
 )
-
-
-def places(value, path=()):
-    """Return the ways to everything that a request holds."""
-    inner = []
-    if isinstance(value, dict):
-        inner = list(value.items())
-    elif isinstance(value, list):
-        inner = list(enumerate(value))
-    return [path, *[place for key, held in inner for place in places(held, (*path, key))]]
-
-
-def put(request, path, value):
-    for key in path[:-1]:
-        request = request[key]
-    request[path[-1]] = value
 
 
 class TestBadInput(unittest.TestCase):

@@ -5,7 +5,7 @@ import unittest
 
 from .helpers import run
 from .oracle import answer
-from .vectors import CASES, DIRECTORY, build
+from .vectors import CASES, DIRECTORY, INDEX, build
 
 
 class TestVectors(unittest.TestCase):
@@ -15,7 +15,7 @@ class TestVectors(unittest.TestCase):
         cls.files = {
             path.name: path.read_text(encoding='utf-8') for path in DIRECTORY.glob('*.json')
         }
-        cls.themes = {name: json.loads(text) for name, text in cls.files.items()}
+        cls.themes = {name: json.loads(text) for name, text in cls.files.items() if name != INDEX}
 
     def each(self):
         for name, theme in self.themes.items():
@@ -53,14 +53,14 @@ class TestVectors(unittest.TestCase):
 
     def test_there_are_enough_and_each_has_a_name_of_its_own(self):
         names = [name for name, _entry, _vector in self.each()]
-        self.assertGreaterEqual(len(names), 900)
+        self.assertGreaterEqual(len(names), 1600)
         self.assertEqual(len(names), len(set(names)))
 
     def test_chance_comes_to_something(self):
         """Sales at random in which nobody gives anything would prove nothing."""
         vectors = self.themes['chance.json']['vectors']
         given = [line['card_percent'] for v in vectors for line in v['expected']['lines']]
-        self.assertGreaterEqual(sum(percent != '0' for percent in given), 40)
+        self.assertGreaterEqual(sum(percent != '0' for percent in given), 250)
 
     def test_every_flag_and_reason_occurs(self):
         """A path that no vector walks would not be compared with JavaScript."""

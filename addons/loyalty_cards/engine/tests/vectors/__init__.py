@@ -5,10 +5,11 @@ from pathlib import Path
 
 from ..oracle import answer
 from . import admission, chance, edges, periods, products, programmes, refusals, rounding
-from . import stacking, stories, stories_money
+from . import spoilt, stacking, stories, stories_money
 
 DIRECTORY = Path(__file__).resolve().parents[3] / 'static/tests/engine/vectors'
-CHANCES = 80
+INDEX = 'index.json'  # a browser cannot list a directory
+CHANCES = 600
 
 # Cases by theme: the oracle answers them.
 CASES = {
@@ -31,20 +32,19 @@ CASES = {
 # Vectors by theme and entry: what is expected stands beside the request.
 READY = {
     'refusals': ('compute_discounts', refusals.vectors),
+    'spoilt': ('compute_discounts', spoilt.vectors),
     'periods': ('period_window', periods.vectors),
     'programmes': ('validate_programme', programmes.vectors),
 }
 
 
 def build():
-    """Return what each file has to hold, by its name."""
-    found = {
-        f'{theme}.json': _render('compute_discounts', _answer(cases()))
-        for theme, cases in CASES.items()
-    }
-    return found | {
-        f'{theme}.json': _render(entry, vectors()) for theme, (entry, vectors) in READY.items()
-    }
+    """Return what each file has to hold, by its name; the index tells how many each holds."""
+    themes = {theme: ('compute_discounts', _answer(cases())) for theme, cases in CASES.items()}
+    themes |= {theme: (entry, vectors()) for theme, (entry, vectors) in READY.items()}
+    counts = {theme: len(vectors) for theme, (_entry, vectors) in themes.items()}
+    files = {f'{theme}.json': _render(*content) for theme, content in themes.items()}
+    return {INDEX: json.dumps(counts, indent=2) + '\n', **files}
 
 
 def _throw(seed):

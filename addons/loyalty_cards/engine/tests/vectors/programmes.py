@@ -79,6 +79,7 @@ def _overlaps():
         ("by receipt", {}, {}, both),
         ("of two companies", {'company_id': 1}, {'company_id': 2}, []),
         ("of one company and of all", {'company_id': 1}, {}, both),
+        ("of all companies and of one", {}, {'company_id': 1}, both),
         ("one after the other", january, {'valid_from': '2026-02-01'}, []),
         ("with a day in common", january, {'valid_from': '2026-01-31'}, both),
         ("that share the products", {'overrides': shared}, {}, []),

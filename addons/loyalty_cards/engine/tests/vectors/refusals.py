@@ -93,6 +93,7 @@ def _lines():
     yield _line("A cap above everything", 'out_of_range', max_percent=101)
     yield _line("A floor that is no number", 'not_a_number', min_unit_price="free")
     yield "Two lines of one key", sale([fixed(5)], [line(), line()]), 'lines[1].key', 'duplicate'
+    yield "A line that is nothing", sale([fixed(5)], [line(), None]), 'lines[1]', 'not_an_object'
     yield "A line that is a text", sale([fixed(5)], [line(), "line"]), 'lines[1]', 'not_an_object'
 
 

@@ -34,9 +34,8 @@ def number_cases():
     largest = 2**53 - 1
     rule = fixed(5, largest, overrides=[override('tag', -largest, 'percent', 3)])
     found.append(case("The largest integers", sale([rule], [line(tag_ids=[-largest])])))
-    return found + [
-        _longest(name, policy) for name, policy in (("kept", 'keep'), ("added", 'compound'))
-    ]
+    found += [_longest(name, policy) for name, policy in (("kept", 'keep'), ("added", 'compound'))]
+    return [*found, _finest_floor()]
 
 
 def _longest(name, policy):
@@ -54,6 +53,13 @@ def _longest(name, policy):
             settings={'precision': 6, 'meets_manual': policy},
         ),
     )
+
+
+def _finest_floor():
+    """Half of the price is 95 + 96e-40; the floor, 95 + 96e-40 + 1e-80, leaves room for less."""
+    goods = line('100', unit_price=f'190.{192:040d}')
+    floor = {'unit_cost': f'1.{1:040d}', 'margin_percent': f'9400.{1:038d}'}
+    return case("A floor of eighty decimals", sale([fixed(60)], [goods | floor]))
 
 
 def amount_cases():
@@ -112,11 +118,8 @@ def _signs():
         "a negative quantity and price": {'unit_price': '-100', 'quantity': -1, 'gross': '100'},
         "no quantity": {'quantity': 0, 'gross': '0', 'unit_price': '100'},
         "a negative amount without taxes only": {'excluded': '-0.01'},
-        "a negative amount that rounds to nothing": {
-            'gross': '-0.004',
-            'quantity': 1,
-            'unit_price': '0',
-        },
+        "a negative amount that rounds to nothing": {'gross': '-0.004', 'unit_price': '0'},
+        "a negative amount that rounds half away": {'gross': '-0.005', 'unit_price': '0'},
     }
     ladder = receipt((0, 1), (100, 5), overrides=[override('product', 99, 'exclude')])
     return [
