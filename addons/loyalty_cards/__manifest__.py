@@ -44,7 +44,11 @@
         'views/account_move_views.xml',
         'report/discount_card_document_templates.xml',
     ],
-    'assets': {'web.assets_tests': ['loyalty_cards/static/tests/tours/**/*']},
+    'assets': {
+        'point_of_sale._assets_pos': ['loyalty_cards/static/src/engine/**/*'],
+        'web.assets_unit_tests': ['loyalty_cards/static/tests/unit/**/*'],
+        'web.assets_tests': ['loyalty_cards/static/tests/tours/**/*'],
+    },
     'pre_init_hook': 'pre_init_hook',
     'post_init_hook': 'post_init_hook',
     'application': True,

@@ -60,3 +60,29 @@ class TestPurity(unittest.TestCase):
     def test_engine_asks_no_clock(self):
         for name, node in self.nodes(ast.Attribute):
             self.assertNotIn(node.attr, {'now', 'today', 'utcnow', 'time'}, f"{name}:{node.lineno}")
+
+
+class TestTwin(unittest.TestCase):
+    """What JavaScript answers is tested in a browser; here is only what its text can tell."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        directory = ENGINE.parent / 'static/src/engine'
+        cls.texts = {path.stem: path.read_text(encoding='utf-8') for path in directory.glob('*.js')}
+
+    def test_every_module_of_python_has_its_twin(self):
+        modules = {path.stem for path in (ENGINE / 'discount').glob('*.py')}
+        self.assertLessEqual(modules - {'__init__', 'model'}, set(self.texts))
+
+    def test_twin_imports_itself_only(self):
+        for name, text in self.texts.items():
+            for module in re.findall(r'\bfrom "(.*?)"|\bimport\(', text):
+                with self.subTest(file=name, module=module):
+                    self.assertIn(module.removeprefix('./'), self.texts)
+
+    def test_twin_makes_no_binary_fraction_and_asks_no_clock(self):
+        impure = r'parseFloat|toFixed|Math\.r|Date\.now|new Date\(\)|[0-9]\.[0-9]|luxon|odoo'
+        for name, text in self.texts.items():
+            code = re.sub(r'/\*.*?\*/|//[^\n]*', '', text, flags=re.DOTALL)
+            self.assertFalse(re.findall(impure, code), name)
