@@ -22,6 +22,7 @@ from . import (
     test_turnover,
 )
 from .document import (
+    test_forgery,
     test_invoice,
     test_ledger,
     test_ledger_lock,
@@ -30,5 +31,6 @@ from .document import (
     test_sale_order,
     test_sale_order_life,
     test_sale_order_lines,
+    test_seal,
     test_tour,
 )

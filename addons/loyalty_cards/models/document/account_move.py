@@ -3,6 +3,8 @@ from datetime import UTC
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .discount_card_document_mixin import DOCUMENT_FACTS
+
 
 class AccountMove(models.Model):
     """A direct invoice gets its discounts when customer or card are chosen, and when asked to.
@@ -24,7 +26,7 @@ class AccountMove(models.Model):
         help="As amounts are shown: with taxes or without.",
     )
 
-    @api.depends('invoice_line_ids.price_total', 'invoice_line_ids.card_origin')
+    @api.depends('invoice_line_ids.price_total', 'invoice_line_ids.card_percent')
     def _compute_card_discount_total(self):
         """Of lines of an order too, and of what is refunded: nothing of it is computed again."""
         for move in self:
@@ -58,9 +60,35 @@ class AccountMove(models.Model):
             move._apply_discount_card()
         return True
 
-    def _keep_card_outcome(self, answer):
-        self.card_next_tier = answer and self._find_card_next_tier()
-        return super()._keep_card_outcome(answer)
+    def _prepare_card_outcome(self, answer):
+        return {'card_next_tier': answer and self._find_card_next_tier()}
+
+    # === FACTS === #
+
+    def _state_card_facts(self, values):
+        """A form that is being filled in brings back under a seal what it is told."""
+        for move in self.filtered(lambda move: not move.id):
+            move.card_seal = move._seal_card_facts(values)
+        return super()._state_card_facts(values)
+
+    def write(self, vals):
+        """What one holder was given is not said of another; the discount stays for now."""
+        if not {'discount_card_id', 'partner_id'}.isdisjoint(vals):
+            self._check_card_may_change(vals)
+            self.filtered(lambda move: move._is_card_holder_changed(vals))._disown_card_facts()
+        return super().write(vals)
+
+    def _is_card_fixed(self):
+        return self.state == 'posted'
+
+    def _is_card_holder_changed(self, vals):
+        holder = self._get_card_holder_ids()
+        return self.state == 'draft' and self._get_card_holder_ids(vals) != holder
+
+    def _disown_card_facts(self):
+        lines = self.invoice_line_ids.filtered(lambda line: line.card_origin == 'card')
+        lines._state_card_facts({'card_percent': 0.0, 'card_rule_names': False})
+        self._state_card_facts(DOCUMENT_FACTS)
 
     def _is_open_for_cards(self):
         return self.move_type in ('out_invoice', 'out_receipt') and self.state == 'draft'

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .discount_card_line_mixin import describe_gross
+from .discount_card_line_mixin import LINE_FACTS, describe_gross
 
 
 class AccountMoveLine(models.Model):
@@ -9,9 +9,26 @@ class AccountMoveLine(models.Model):
 
     # The amounts before any discount as they were last computed, and of what: the ledger needs
     # them when the invoice is posted. Not a stored compute, which would burden every invoice.
-    card_gross_excluded = fields.Monetary(readonly=True)
-    card_gross_included = fields.Monetary(readonly=True)
-    card_gross_basis = fields.Char(readonly=True)
+    card_gross_excluded = fields.Monetary(readonly=True, copy=False)
+    card_gross_included = fields.Monetary(readonly=True, copy=False)
+    card_gross_basis = fields.Char(readonly=True, copy=False)
+
+    # === FACTS === #
+
+    def _get_card_facts(self):
+        gross = {'card_gross_excluded': 0.0, 'card_gross_included': 0.0, 'card_gross_basis': False}
+        return {**LINE_FACTS, **gross}
+
+    def _get_card_document(self, vals):
+        return self.move_id.browse(vals['move_id']) if 'move_id' in vals else self.move_id
+
+    def _prepare_card_answer(self, answer, rule_names):
+        """A form that is being filled in brings back under a seal what it is told."""
+        values = super()._prepare_card_answer(answer, rule_names)
+        if self.id:
+            return values
+        facts = {name: value for name, value in values.items() if name != 'discount'}
+        return {**values, 'card_seal': self._seal_card_facts(facts)}
 
     def _take_card_answers(self, answers, rule_names):
         """Keep what has been computed for the engine."""
@@ -24,7 +41,7 @@ class AccountMoveLine(models.Model):
         basis = self._describe_card_gross()
         if self.card_gross_basis != basis:
             excluded, included = self._get_card_gross()
-            self.update({
+            self._state_card_facts({
                 'card_gross_excluded': excluded,
                 'card_gross_included': included,
                 'card_gross_basis': basis,

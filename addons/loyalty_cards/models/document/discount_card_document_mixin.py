@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from ...engine import EngineInputError, compute_discounts
 
+DOCUMENT_FACTS = {'discount_category_id': False, 'card_outcome': False, 'card_next_tier': False}
+
 
 class DiscountCardDocumentMixin(models.AbstractModel):
     """A document whose lines get discounts by card.
@@ -12,7 +14,11 @@ class DiscountCardDocumentMixin(models.AbstractModel):
 
     _name = 'discount.card.document.mixin'
     _description = "Document with a Discount Card"
-    _inherit = ['discount.card.request.mixin', 'discount.card.outcome.mixin']
+    _inherit = [
+        'discount.card.sealed.mixin',
+        'discount.card.request.mixin',
+        'discount.card.outcome.mixin',
+    ]
 
     discount_card_id = fields.Many2one(
         comodel_name='discount.card',
@@ -52,12 +58,62 @@ class DiscountCardDocumentMixin(models.AbstractModel):
         """Keep what a person wants to know of an answer: the sum, why not, and what comes next."""
         steps = [rule['next'] for rule in answer.get('rules', []) if rule['next']]
         nearest = min(steps, key=lambda step: float(step['missing']), default=None)
-        self.card_outcome = answer and {
-            'reasons': answer['reasons'],
-            'next': nearest,
-            'is_given': any(line['rule_ids'] for line in answer['lines']),
-        }
-        self.discount_category_id = self._find_card_category() if answer else False
+        self._state_card_facts({
+            'card_outcome': answer
+            and {
+                'reasons': answer['reasons'],
+                'next': nearest,
+                'is_given': any(line['rule_ids'] for line in answer['lines']),
+            },
+            'discount_category_id': self._find_card_category().id if answer else False,
+            **self._prepare_card_outcome(answer),
+        })
+
+    def _prepare_card_outcome(self, answer):
+        """Return what else a document keeps of an answer: a hole."""
+        return {}
+
+    def _check_card_may_change(self, vals):
+        """
+        :raise UserError: a document is given another card when its discounts stand already
+        """
+        if 'discount_card_id' not in vals:
+            return
+        card_id = vals['discount_card_id'] or False
+        for document in self:
+            if document._is_card_fixed() and document.discount_card_id.id != card_id:
+                raise UserError(
+                    self.env._(
+                        "%s has its discounts already and keeps its card. To change it, make the"
+                        " document a draft again.",
+                        document.display_name,
+                    )
+                )
+
+    def _is_card_fixed(self):
+        """Say whether the discounts of the document stand: a hole."""
+        raise NotImplementedError
+
+    # === FACTS === #
+
+    def _get_card_facts(self):
+        return DOCUMENT_FACTS
+
+    def _get_seal_subject(self, vals):
+        return ['document', *self._get_card_holder_ids(vals)]
+
+    def _get_card_holder_ids(self, vals=()):
+        """Return ids of the card, and of the firm that buys: facts of others are not theirs.
+
+        :param dict vals: values that the document is about to have
+        """
+        partner = self.partner_id._origin
+        if 'partner_id' in vals:
+            partner = partner.browse(vals['partner_id'] or ())
+        card_id = self.discount_card_id._origin.id
+        if 'discount_card_id' in vals:
+            card_id = vals['discount_card_id'] or False
+        return [card_id, partner.commercial_partner_id.id]
 
     def _find_card_category(self):
         """Return the category to print: the card's, else the customer's first."""

@@ -1,7 +1,8 @@
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.tools import float_compare
+
+from .standing_discount import NOTHING, is_typed, read_discount
 
 ORIGINS = [
     ('none', "None"),
@@ -9,14 +10,8 @@ ORIGINS = [
     ('manual', "Typed by a person"),
     ('card', "Card"),
 ]
-DIGITS = 6  # finer than any precision of `discount`
 LEFT_ALONE = {'ineligible', 'negative', 'refund'}  # flags of the engine
-NOTHING = {
-    'card_given': 0.0,
-    'card_origin': 'none',
-    'card_prior_discount': 0.0,
-    'card_prior_origin': 'none',
-}
+LINE_FACTS = {**NOTHING, 'card_percent': 0.0, 'card_rule_names': False}
 
 
 def describe_gross(line, quantity, is_refund=False):
@@ -35,6 +30,7 @@ class DiscountCardLineMixin(models.AbstractModel):
 
     _name = 'discount.card.line.mixin'
     _description = "Line with a Discount by Card"
+    _inherit = ['discount.card.sealed.mixin']
 
     card_percent = fields.Float(
         string="Card Gives",
@@ -77,36 +73,29 @@ class DiscountCardLineMixin(models.AbstractModel):
             'gross_included': included,
             'is_eligible': self._is_card_eligible(),
             **self._prepare_card_product_values(targets),
-            **self._prepare_card_discount_values(),
+            **read_discount(self),
         }
-
-    def _is_typed(self):
-        """Say whether a person has changed the discount since it was last computed."""
-        return float_compare(self.discount, self.card_given, DIGITS) != 0
 
     def _is_by_card(self):
-        """Say whether the discount is the card's, and nobody has typed another one over it."""
-        return self.card_origin == 'card' and not self._is_typed()
+        """Say whether the discount is the card's, and nobody has typed another one over it.
 
-    def _prepare_card_discount_values(self):
-        if self._is_typed():
-            return {'discount': self.discount, 'origin': 'manual'}
-        values = {
-            'discount': self.discount,
-            'origin': self.card_origin if self.discount else self._get_origin_of_zero(),
-        }
-        if self.card_prior_origin != 'none':
-            values['prior_discount'] = self.card_prior_discount
-            values['prior_origin'] = self.card_prior_origin
-        return values
+        Of a card that was taken off the document since then it no longer is (`card_percent`).
+        """
+        return bool(self.card_origin == 'card' and self.card_percent and not is_typed(self))
 
     def _prepare_card_facts(self):
         """Return what a line of another document takes over from this one."""
-        names = (*NOTHING, 'card_percent', 'card_rule_names')
-        return {name: self[name] for name in names}
+        return {name: self[name] for name in LINE_FACTS}
 
-    def _get_origin_of_zero(self):
-        return self.card_origin if self.card_origin in ('manual', 'card') else 'none'
+    # === FACTS === #
+
+    def _get_card_facts(self):
+        return LINE_FACTS
+
+    def _get_seal_subject(self, vals):
+        document = self._get_card_document(vals)
+        product_id = vals.get('product_id', self.product_id._origin.id)
+        return ['line', product_id, *document._get_card_holder_ids()]
 
     def _prepare_card_product_values(self, targets):
         """Return what the product is and allows; what is not there sets no limit."""
@@ -121,6 +110,10 @@ class DiscountCardLineMixin(models.AbstractModel):
         return values
 
     # === HOLES FOR EACH KIND OF LINE === #
+
+    def _get_card_document(self, vals):
+        """Return the document of a line that has these values, or is about to."""
+        raise NotImplementedError
 
     def _get_card_gross(self):
         """Return the amounts before any discount: without taxes, with taxes."""
@@ -153,7 +146,11 @@ class DiscountCardLineMixin(models.AbstractModel):
             if any(line[name] != value for name, value in values.items()):
                 lines_by_values[tuple(values.items())] += line
         for values, lines in lines_by_values.items():
-            lines.update(dict(values))
+            lines._take_card_answer(**dict(values))
+
+    def _take_card_answer(self, discount, **facts):
+        self.filtered(lambda line: line.discount != discount).discount = discount
+        self._state_card_facts(facts)
 
     def _prepare_card_answer(self, answer, rule_names):
         discount = float(answer['discount'])

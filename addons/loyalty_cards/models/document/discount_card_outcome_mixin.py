@@ -1,7 +1,11 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.tools import format_amount
 
 from . import card_wording
+
+_logger = logging.getLogger(__name__)
 
 MODELS = {
     'card': 'discount.card',
@@ -25,9 +29,21 @@ class DiscountCardOutcomeMixin(models.AbstractModel):
     @api.depends_context('lang')
     def _compute_card_words(self):
         for document in self:
-            outcome = document.card_outcome or False
-            document.card_reasons = document._word_card_reasons(outcome)
-            document.card_next_level = outcome and document._word_next_levels(outcome['next'])
+            document.card_reasons, document.card_next_level = document._word_card_outcome()
+
+    def _word_card_outcome(self):
+        """Return why nothing is given, and what comes next.
+
+        A form may be shown by whoever sends what he likes as its values, and a document may be of
+        an older version: what cannot be read says nothing, and the form opens.
+        """
+        outcome = self.card_outcome or False
+        try:
+            reasons = self._word_card_reasons(outcome)
+            return reasons, outcome and self._word_next_levels(outcome['next'])
+        except (AttributeError, KeyError, TypeError, ValueError):
+            _logger.warning("Outcome of %s cannot be read: %r", self, outcome)
+            return False, False
 
     def _word_card_reasons(self, outcome):
         """Say why nothing is given; of what gives something, only why the rest does not."""

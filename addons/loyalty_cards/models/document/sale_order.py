@@ -66,9 +66,20 @@ class SaleOrder(models.Model):
             order.card_discount_total = order.card_discount_total
             order.discount_category_id = order.discount_category_id
 
-    def _keep_card_outcome(self, answer):
-        self.card_discount_total = float(answer.get('saved_by_card', 0))
-        return super()._keep_card_outcome(answer)
+    def _prepare_card_outcome(self, answer):
+        return {'card_discount_total': float(answer.get('saved_by_card', 0))}
+
+    # === FACTS === #
+
+    def _is_card_fixed(self):
+        return not self._is_open_for_cards()
+
+    def _get_card_facts(self):
+        return {**super()._get_card_facts(), 'card_discount_total': 0.0}
+
+    def _state_card_facts(self, values):
+        """They are fields that are being computed."""
+        self.update(values)
 
     def _is_open_for_cards(self):
         return self.state in OPEN_STATES and not self.locked
@@ -122,6 +133,7 @@ class SaleOrder(models.Model):
         """What waits to be computed belongs to the quotation, not to the order that it becomes."""
         if 'state' in vals or 'locked' in vals:
             self._compute_waiting_discounts()
+        self._check_card_may_change(vals)
         return super().write(vals)
 
     def _recompute_prices(self):
@@ -148,7 +160,16 @@ class SaleOrder(models.Model):
         return {
             **super()._prepare_invoice(),
             'discount_card_id': self.discount_card_id.id,
-            'discount_category_id': self.discount_category_id.id,
-            'card_outcome': self.card_outcome,
-            'card_next_tier': self.card_next_tier,
+            'card_seal': self._seal_card_facts(
+                {
+                    'discount_category_id': self.discount_category_id.id,
+                    'card_outcome': self.card_outcome,
+                    'card_next_tier': self.card_next_tier,
+                },
+                ['document', *self._get_invoice_holder_ids()],
+            ),
         }
+
+    def _get_invoice_holder_ids(self):
+        """Return what an invoice of the order will say in `_get_card_holder_ids`."""
+        return self._get_card_holder_ids({'partner_id': self.partner_invoice_id.id})

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from .discount_card_line_mixin import NOTHING, describe_gross
+from .discount_card_line_mixin import LINE_FACTS, describe_gross
+from .standing_discount import NOTHING, find_typed_discount, read_discount
 
 # Of addons that may not be there: what stands for money or for a service of the shop.
 LINES_LEFT_ALONE = ('is_delivery', 'is_reward_line')
@@ -13,8 +14,12 @@ class SaleOrderLine(models.Model):
     # Stored, so that an edit of one line asks for the taxes of that line alone. Not readonly: of a
     # form that is being filled in, Odoo computes readonly fields of all lines, other fields only
     # of lines that change.
-    card_gross_excluded = fields.Monetary(compute='_compute_card_gross', store=True, readonly=False)
-    card_gross_included = fields.Monetary(compute='_compute_card_gross', store=True, readonly=False)
+    card_gross_excluded = fields.Monetary(
+        compute='_compute_card_gross', store=True, readonly=False, copy=False
+    )
+    card_gross_included = fields.Monetary(
+        compute='_compute_card_gross', store=True, readonly=False, copy=False
+    )
 
     @api.depends('product_uom_qty', 'price_unit', 'tax_ids')
     def _compute_card_gross(self):
@@ -29,11 +34,44 @@ class SaleOrderLine(models.Model):
             line.card_gross_excluded = base_line['tax_details']['total_excluded_currency']
             line.card_gross_included = base_line['tax_details']['total_included_currency']
 
+    # === FACTS === #
+
+    def _get_card_facts(self):
+        return {**LINE_FACTS, 'card_gross_excluded': 0.0, 'card_gross_included': 0.0}
+
+    def _get_card_document(self, vals):
+        return self.order_id.browse(vals.get('order_id')) if 'order_id' in vals else self.order_id
+
+    def _hear_card_claims(self, admitted, vals):
+        """Take from a form what a person typed; all else is computed again as it is saved.
+
+        A form sends the discount back that it was told, and what that was made of. That somebody
+        has typed it is believed: who says so takes it upon himself.
+        """
+        if 'card_given' not in vals and (not self or NOTHING.keys().isdisjoint(vals)):
+            return admitted
+        typed = find_typed_discount(read_discount(self._read_card_claims(vals)))
+        admitted.pop('discount', None)
+        if typed is None or (self and typed == find_typed_discount(read_discount(self))):
+            return admitted
+        facts = {**NOTHING, 'card_given': typed, 'card_origin': 'manual'}
+        return {**admitted, **facts, 'discount': typed}
+
+    def _read_card_claims(self, vals):
+        """Return the discount and what it is made of as a form has them."""
+        known = self or {'discount': 0.0, **NOTHING}
+        return {
+            name: self._fields[name].convert_to_cache(vals[name], self)
+            if name in vals
+            else known[name]
+            for name in ('discount', *NOTHING)
+        }
+
     # === CORE'S DISCOUNT, AND WHAT A PERSON TYPED === #
 
     def _compute_discount(self):
         """Core resets the discount with the quantity: a typed one stands on a card's order."""
-        before = {line: line._prepare_card_discount_values() for line in self}
+        before = {line: read_discount(line) for line in self}
         result = super()._compute_discount()
         for line in self.filtered('order_id'):
             line._note_core_discount(before[line])
@@ -42,9 +80,9 @@ class SaleOrderLine(models.Model):
     def _note_core_discount(self, before):
         """Remember where the discount comes from that core has just computed.
 
-        :param dict before: see `_prepare_card_discount_values`
+        :param dict before: see `read_discount`
         """
-        typed = _find_typed_discount(before)
+        typed = find_typed_discount(before)
         if typed is not None and self.order_id._is_card_holder():
             self._set_card_facts(typed, 'manual')
         elif self._is_discount_from_core():
@@ -57,10 +95,12 @@ class SaleOrderLine(models.Model):
         return bool(is_enabled and self.order_id.pricelist_id)
 
     def _set_card_facts(self, discount, origin):
-        values = {**NOTHING, 'discount': discount, 'card_given': discount, 'card_origin': origin}
-        changed = {name: value for name, value in values.items() if self[name] != value}
+        if self.discount != discount:
+            self.discount = discount
+        facts = {**NOTHING, 'card_given': discount, 'card_origin': origin}
+        changed = {name: value for name, value in facts.items() if self[name] != value}
         if changed:
-            self.update(changed)
+            self._state_card_facts(changed)
 
     def _forget_discounts(self):
         """Take every discount off, whoever gave it."""
@@ -112,7 +152,10 @@ class SaleOrderLine(models.Model):
         values = super()._prepare_invoice_line(**optional_values)
         if self.display_type:
             return values
-        return {**self._prepare_card_facts(), **self._prepare_known_gross(), **values}
+        facts = {**self._prepare_card_facts(), **self._prepare_known_gross()}
+        holder = self.order_id._get_invoice_holder_ids()
+        subject = ['line', values.get('product_id', False), *holder]
+        return {'card_seal': self._seal_card_facts(facts, subject), **values}
 
     def _prepare_known_gross(self):
         """Tell the invoice the amounts before discounts: it need not compute taxes once more."""
@@ -121,10 +164,3 @@ class SaleOrderLine(models.Model):
             'card_gross_included': self.card_gross_included,
             'card_gross_basis': describe_gross(self, self.product_uom_qty),
         }
-
-
-def _find_typed_discount(before):
-    """Return the discount that a person typed, None if nobody did."""
-    if before['origin'] == 'card' and before.get('prior_origin') == 'manual':
-        return before['prior_discount']
-    return before['discount'] if before['origin'] == 'manual' else None

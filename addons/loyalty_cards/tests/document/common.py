@@ -83,6 +83,26 @@ class DocumentCase(TransactionCase):
             'is_primary': True,
         })
 
+    @classmethod
+    def _hire_clerk(cls):
+        """Return who writes invoices, and nothing more."""
+        return new_test_user(
+            cls.env,
+            'card.clerk',
+            'account.group_account_invoice',
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+
+    def _invoice(self, partner, *lines, **values):
+        """Create a direct invoice of (product, quantity), as a clerk."""
+        moves = self.env['account.move'].with_user(self.clerk)
+        return moves.create(self._prepare_invoice(partner, *lines, **values))
+
+    def _facts(self, line):
+        """Return what a line says of its discount."""
+        return {name: line[name] for name in line._get_card_facts() if 'gross' not in name}
+
     def _order(self, partner, *lines, **values):
         """Create an order of (product, quantity), as a seller."""
         orders = self.env['sale.order'].with_user(self.seller)

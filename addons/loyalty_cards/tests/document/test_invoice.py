@@ -1,8 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
-from odoo.fields import Command
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import Form, tagged
 
 from .common import DocumentCase
 
@@ -13,17 +12,7 @@ class TestInvoice(DocumentCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.clerk = new_test_user(
-            cls.env,
-            'card.clerk',
-            'account.group_account_invoice',
-            company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
-        )
-
-    def _invoice(self, partner, *lines, **values):
-        moves = self.env['account.move'].with_user(self.clerk)
-        return moves.create(self._prepare_invoice(partner, *lines, **values))
+        cls.clerk = cls._hire_clerk()
 
     # === DIRECT INVOICES === #
 
