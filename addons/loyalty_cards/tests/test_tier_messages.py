@@ -79,7 +79,9 @@ class TestTierMessages(TiersCommon):
             'promotion_mail_template_id': self.mail.id,
             'promotion_sms_template_id': self.sms.id,
         })
-        self.mail.subject = "{{ object.nothing_of_that_name }}"
+        self._card()  # core renders what is written with any card: with this one it works
+        broken = f"object.partner_id.id == {self.customer.id} and object.nothing_of_that_name"
+        self.mail.subject = f"{{{{ {broken} }}}}"
         card = self._card(self.customer)
         self._buy(100, card)
         with self.assertLogs('odoo.addons.loyalty_cards.models.tier.discount_card_tell', 'ERROR'):
