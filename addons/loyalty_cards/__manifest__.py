@@ -17,6 +17,7 @@
         'data/ir_cron_data.xml',
         # Wizards
         'wizard/discount_card_block_views.xml',
+        'wizard/discount_card_correction_views.xml',
         'wizard/discount_card_example_views.xml',
         'wizard/discount_card_replace_views.xml',
         'wizard/discount_card_tier_run_views.xml',

@@ -10,6 +10,7 @@ from . import (
     test_card_states,
     test_categories,
     test_companies,
+    test_corrections,
     test_examples,
     test_memberships,
     test_merge,

@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from lxml import html
 
 from odoo.tests import new_test_user, tagged
@@ -96,6 +98,29 @@ class TestReports(TiersCommon):
         self._sell(self.coffee, -100, -10, by_card=-10, card=card, percent=10, quantity=-1)
         self.assertEqual(self._count([], ['gross:sum', 'card_discount:sum']), [(0, 0)])
 
+    def _correct(self, card, amount, **values):
+        """Correct a turnover, as a manager."""
+        question = self.env['discount.card.correction'].with_user(self.manager)
+        values = {'card_id': card.id, 'amount': amount, 'reason': "Till was offline", **values}
+        question.create(values).action_apply()
+
+    def test_a_correction_is_turnover_and_costs_nothing(self):
+        card = self._card(self.customer)
+        self._sell(self.coffee, 100, 10, by_card=10, card=card)
+        self._correct(card, 50)
+        amounts = ['gross:sum', 'discount:sum', 'card_cost_percent:avg', 'turnover:sum']
+        self.assertEqual(self._count([], amounts), [(100, 10, 10, 140)])
+        [found] = self.env['discount.card.report'].search_read([('kind', '=', 'adjustment')])
+        self.assertEqual(found['document_name'], "Till was offline")
+
+    def test_a_correction_is_no_preference(self):
+        action = self.env.ref('loyalty_cards.discount_card_report_preference_action')
+        card = self._card(self.customer)
+        self._sell(self.coffee, 100, 0, card=card)
+        self._correct(card, 50)
+        counted = self._count([], ['turnover:sum'], literal_eval(action.domain))
+        self.assertEqual(counted, [(100,)])
+
     def test_sales_of_other_companies_are_not_shown(self):
         other = self._found("Other")
         self._sell(self.coffee, 100, 0, partner=self.customer, company=other)
@@ -136,6 +161,19 @@ class TestReports(TiersCommon):
         text = self._print('report_card_history', new)
         self.assertRegex(text, f"card {new.code} Ann.* began: 250.00.*{lost.code}.*Total .*100.00")
         self.assertNotIn("1,000", text)
+
+    def test_the_history_has_corrections_with_their_reason(self):
+        card = self._card(self.customer)
+        self._sell(self.coffee, 100, 10, card=card)
+        self._correct(card, -20)
+        self._correct(card, -5, effective_date=YESTERDAY)
+        for name, record in (('discount', self.customer), ('card', card)):
+            with self.subTest(name=name):
+                text = self._print(f'report_{name}_history', record)
+                self.assertRegex(
+                    text, r"Till was offline \(Correction\) -.?20.00 . .*Total .*65.00"
+                )
+                self.assertIn("Till was offline (Correction, counts on 03/30/2026)", text)
 
     def test_a_customer_who_bought_nothing_is_told_so(self):
         self.assertIn("Nothing was bought", self._print('report_discount_history', self.customer))

@@ -16,6 +16,11 @@ class DiscountCard(models.Model):
         self.env.cr.cache.pop(TURNOVERS, None)
         return super().write(vals)
 
+    def action_open_correction(self):
+        """Open the question by how much the turnover is corrected."""
+        self.ensure_one()
+        return self._open_question('discount.card.correction', self.env._("Correct Turnover"))
+
     def _get_turnovers(self, periods, date, *, currency=None, company=None):
         """Return what the holders of cards bought in some periods, by one query.
 

@@ -10,6 +10,18 @@ class ResPartner(models.Model):
 
     _inherit = 'res.partner'
 
+    def action_open_discount_correction(self):
+        """Open the question by how much the turnover is corrected that no card has brought."""
+        self.ensure_one()
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Correct Turnover"),
+            'res_model': 'discount.card.correction',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {'default_partner_id': self.id},
+        }
+
     def _get_card_turnovers(self, periods, date, *, currency=None, company=None):
         """Return what customers bought in some periods, by one query.
 
