@@ -37,12 +37,12 @@ class ReportDiscountHistory(models.AbstractModel):
             currency: {name: sum(of_currency.mapped(name)) for name in TOTALS}
             for currency, of_currency in entries.grouped('currency_id').items()
         }
-        opened = self.env['discount.card'].search([
-            ('turnover_opening', '!=', 0),
+        cards = self.env['discount.card'].search([
             '|',
             ('id', 'in', roots),
             ('root_id', 'in', roots),
         ])
+        opened = cards.filtered('turnover_opening')
         return {'entries': entries, 'sums': sums, 'opened': opened}
 
     @api.model

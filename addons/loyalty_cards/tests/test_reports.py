@@ -143,6 +143,7 @@ class TestReports(TiersCommon):
         self.assertIn("Discount History: Ann", text)
         self.assertRegex(text, "Coffee.*Tea.*Total .*150.00.*10.00.*140.00")
         self.assertNotIn("1,000", text)
+        self.assertNotIn("Bought before", text)
 
     def test_the_history_of_a_customer_has_what_anonymous_cards_brought(self):
         lost = self._card(state='replaced')
