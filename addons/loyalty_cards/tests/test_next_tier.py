@@ -34,6 +34,14 @@ class TestNextTier(TiersCommon):
         card = self._card(category_id=self.gold.id)
         self.assertEqual((card.next_category_id.ids, card.amount_to_next), ([], 0))
 
+    def test_a_tier_that_is_over_or_not_yet_there_is_not_the_next(self):
+        card = self._card(self.customer, category_id=self.bronze.id)
+        for dates in ({'date_to': '2026-03-30'}, {'date_to': False, 'date_from': '2026-04-01'}):
+            with self.subTest(**dates):
+                self.silver.write(dates)
+                card.invalidate_recordset()
+                self.assertEqual((card.next_category_id, card.amount_to_next), (self.gold, 1000))
+
     def test_a_card_on_no_ladder_has_no_next_tier(self):
         pensioner = self.env['discount.card.category'].create({'name': "Pensioner"})
         card = self._card(category_id=pensioner.id)

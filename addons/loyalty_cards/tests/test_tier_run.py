@@ -174,6 +174,60 @@ class TestTierRun(TiersCommon):
         self._run()
         self.assertEqual((left.category_id, waits.category_id), (self.bronze, self.silver))
 
+    def test_a_tier_is_reached_from_its_first_day_through_its_last(self):
+        self.silver.write({'date_from': '2026-03-29', 'date_to': '2026-03-30'})
+        self.ladder.demotion = 'never'
+        tiers = {}
+        for day in ('2026-03-28', '2026-03-29', '2026-03-30', '2026-03-31'):
+            card = self._holder_of(self.bronze, 600, date='2026-03-01')
+            self._run(day)
+            tiers[day] = card.category_id.name
+        self.assertEqual(
+            tiers,
+            {
+                '2026-03-28': "Bronze",
+                '2026-03-29': "Silver",
+                '2026-03-30': "Silver",
+                '2026-03-31': "Bronze",
+            },
+        )
+
+    def test_a_tier_that_is_over_is_passed_to_the_one_above(self):
+        self.silver.date_to = YESTERDAY
+        card = self._holder_of(self.bronze, 999)
+        self.assertFalse(self._run())
+        self._buy(1, card)
+        self._run()
+        self.assertEqual(card.category_id, self.gold)
+
+    def test_a_tier_that_is_over_is_left_when_a_valid_one_is_reached(self):
+        left, waits = self._holder_of(self.silver, 600), self._holder_of(self.silver, 60)
+        above = self._holder_of(self.silver, 1000)
+        self.silver.date_to = YESTERDAY
+        logs = self._run()
+        self.assertEqual((left.category_id, waits.category_id), (self.bronze, self.silver))
+        self.assertEqual(above.category_id, self.gold)
+        self.assertEqual({*logs.mapped('reason')}, {'promoted'})
+        self.assertFalse(self._run())
+
+    def test_grace_of_a_tier_that_is_over_ends(self):
+        self.ladder.grace_days = 5
+        card = self._holder_of(self.silver, 60)
+        self._run(YESTERDAY)
+        self.assertTrue(card.tier_short_since)
+        self.silver.date_to = YESTERDAY
+        self._run()
+        self.assertEqual((card.category_id, card.tier_short_since), (self.silver, False))
+
+    def test_who_falls_lands_on_a_valid_tier(self):
+        self.silver.date_to = YESTERDAY
+        for demotion in ('by_amount', 'next_lower'):
+            with self.subTest(demotion=demotion):
+                self.ladder.demotion = demotion
+                card = self._holder_of(self.gold, 450)
+                self._run()
+                self.assertEqual(card.category_id, self.bronze)
+
     def test_only_one_ladder_is_for_new_cards(self):
         with self.assertRaises(ValidationError):
             self._set_up(self.company, [])

@@ -189,6 +189,15 @@ class DiscountCardCategory(models.Model):
         self.ensure_one()
         return self.kind == 'tier' and self != self.ladder_id._get_lowest_tier()
 
+    def _is_valid_on(self, date):
+        """Whether the category is in use on a day: not archived, and within its dates."""
+        self.ensure_one()
+        return bool(
+            self.active
+            and (not self.date_from or self.date_from <= date)
+            and (not self.date_to or date <= self.date_to)
+        )
+
     def _get_proof_date_to(self):
         """Return until when a proof that is shown today is valid; False: for ever."""
         self.ensure_one()

@@ -131,7 +131,7 @@ class DiscountCardLadder(models.Model):
 
         :rtype: list[TierChange]
         """
-        ladder = self.sudo()._prepare_ladder()
+        ladder = self.sudo()._prepare_ladder(date)
         flush_facts(self.env)
         # To compile the query takes PostgreSQL longer than what is won by it.
         self.env.cr.execute("SET LOCAL jit = off")
@@ -144,8 +144,11 @@ class DiscountCardLadder(models.Model):
         after = decide_tier(ladder, before, turnover, date, locked_until)
         return TierChange(card_id, before, after, turnover)
 
-    def _prepare_ladder(self):
-        """Return the ladder as the engine takes it."""
+    def _prepare_ladder(self, date):
+        """Return the ladder as the engine takes it: tiers that are valid on a day.
+
+        Who has another one, archived or out of its dates, has none as far as the engine goes.
+        """
         tiers = (
             Tier(
                 tier.id,
@@ -153,6 +156,7 @@ class DiscountCardLadder(models.Model):
                 _to_decimal(tier.keep_threshold or tier.threshold),
             )
             for tier in self.category_ids.sorted('threshold')
+            if tier._is_valid_on(date)
         )
         return Ladder(tuple(tiers), self.demotion, self.grace_days)
 
@@ -210,14 +214,14 @@ class DiscountCardLadder(models.Model):
             'new_category_id': new.id,
             'turnover': float(change.turnover),
             'currency_id': self.currency_id.id,
-            'reason': 'promoted' if _is_above(new, old) else 'demoted',
+            'reason': 'promoted' if _is_above(new, old, date) else 'demoted',
             'user_id': self.env.uid,
         }
 
 
-def _is_above(new, old):
-    """Tell whether a tier lies above another; a tier that was given up lies below all."""
-    if not old or not old.active:
+def _is_above(new, old, date):
+    """Tell whether a tier lies above another; one that is not valid on a day lies below all."""
+    if not old or not old._is_valid_on(date):
         return True
     return bool(new) and new.threshold > old.threshold
 

@@ -75,9 +75,10 @@ class DiscountCard(models.Model):
 
     def _set_next_tiers(self, ladder):
         """Set what cards of a ladder have bought up to today, and what the next tier is."""
-        period, tiers = ladder._get_period(), ladder._prepare_ladder()
+        period, today = ladder._get_period(), ladder._get_today()
+        tiers = ladder._prepare_ladder(today)
         turnovers = self._origin._get_turnovers(
-            [period], ladder._get_today(), currency=ladder.currency_id, company=ladder.company_id
+            [period], today, currency=ladder.currency_id, company=ladder.company_id
         )
         for card in self:
             turnover = turnovers[card._origin.id][period]
