@@ -18,6 +18,7 @@ from . import (
     test_reports,
     test_screens,
     test_tier_messages,
+    test_tier_night,
     test_tier_run,
     test_tier_run_companies,
     test_turnover,

@@ -293,26 +293,3 @@ class TestTierRun(TiersCommon):
         user.group_ids = self.env.ref('loyalty_cards.loyalty_cards_group_user')
         with self.assertRaises(AccessError):
             self._wizard(user)
-
-    # === BY NIGHT === #
-
-    def test_the_nightly_job_runs_every_ladder_and_a_broken_one_alone_fails(self):
-        other = self._found("Other")
-        other_ladder = self._set_up(other, [('Blue', 10, 0)])
-        card = self._card(company_id=other.id)
-        self._buy(10, card, company=other)
-        own = self._card()
-        self._buy(100, own)
-        cron = self.env.ref('loyalty_cards.ir_cron_discount_card_tiers')
-        broken = other_ladder.browse(other_ladder.id)
-
-        def run(ladder, date, **options):
-            if ladder == broken:
-                raise ValueError("broken on purpose")
-            return original(ladder, date, **options)
-
-        original = type(other_ladder)._run_tiers
-        self.patch(type(other_ladder), '_run_tiers', run)
-        with self.enter_registry_test_mode(), self.assertLogs(level='ERROR'):
-            cron.method_direct_trigger()
-        self.assertEqual((own.category_id, card.category_id.ids), (self.bronze, []))

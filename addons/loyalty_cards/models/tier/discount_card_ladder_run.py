@@ -1,18 +1,14 @@
-import logging
 from collections import defaultdict
 from decimal import Decimal
-from functools import partial
 from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.service.model import retrying
 from odoo.tools import SQL
 
 from ...engine.tiers import Ladder, Standing, Tier, decide_tier
 from ..ledger.turnover_sql import flush_facts, sum_turnovers
 
-_logger = logging.getLogger(__name__)
 _NO_TIER = 0  # stands for no category where PostgreSQL has to join
 
 
@@ -20,6 +16,7 @@ class TierChange(NamedTuple):
     """What a run finds out about a card, and writes."""
 
     card_id: int
+    holder: int
     before: Standing
     after: Standing
     turnover: Decimal
@@ -65,34 +62,13 @@ class DiscountCardLadder(models.Model):
         ladders = self.sudo().search([('takes_new_cards', '=', True)])
         return {ladder.company_id.id: ladder for ladder in ladders}
 
-    # === SCHEDULE === #
-
-    @api.model
-    def _cron_run_tiers(self):
-        """Run every ladder as of today, each in a transaction of its own."""
-        ladders = self.search([('active', '=', True)])
-        self.env['ir.cron']._commit_progress(remaining=len(ladders))
-        for waiting, ladder in zip(reversed(range(len(ladders))), ladders, strict=True):
-            ladder._run_scheduled()
-            if not self.env['ir.cron']._commit_progress(1, remaining=waiting):
-                return
-
-    def _run_scheduled(self):
-        """Run as of today, again after a conflict; a ladder that fails leaves the others alone."""
-        today = self._get_today()
-        try:
-            retrying(partial(self._run_tiers, today), self.env)
-        except Exception:
-            self.env.cr.rollback()
-            _logger.exception("The tiers of ladder %s could not be run", self.id)
+    # === THE RUN === #
 
     def _get_today(self):
         """Return the day that it is in the time zone of the ladder's company."""
         company = self.company_id or self.env.company
         zone = company.partner_id.tz or self.env.user.tz
         return fields.Date.context_today(self.with_context(tz=zone))
-
-    # === THE RUN === #
 
     def _run_tiers(self, date, *, is_told=True):
         """Promote and demote the cards of a ladder by what their holders bought up to a day.
@@ -103,7 +79,10 @@ class DiscountCardLadder(models.Model):
         """
         self.ensure_one()
         self._lock_runs()
-        changes = self._find_changes(date)
+        return self._apply_changes(self._find_changes(date), date, is_told=is_told)
+
+    def _apply_changes(self, changes, date, *, is_told=True):
+        """Write tiers and their log, tell the customers, and return the log entries."""
         self._write_standings(changes)
         logs = self.env['discount.card.tier.log']._append([
             self._prepare_log_values(change, date) for change in changes if change.is_of_tier
@@ -139,10 +118,10 @@ class DiscountCardLadder(models.Model):
         found = [self._decide(ladder, date, *row) for row in rows]
         return [change for change in found if change.before != change.after]
 
-    def _decide(self, ladder, date, card_id, tier, short_since, locked_until, turnover):
+    def _decide(self, ladder, date, card_id, holder, tier, short_since, locked_until, turnover):
         before, turnover = Standing(tier, short_since), Decimal(turnover)
         after = decide_tier(ladder, before, turnover, date, locked_until)
-        return TierChange(card_id, before, after, turnover)
+        return TierChange(card_id, holder, before, after, turnover)
 
     def _prepare_ladder(self, date):
         """Return the ladder as the engine takes it: tiers that are valid on a day.
@@ -232,7 +211,7 @@ def _to_decimal(amount):
 
 _RESTLESS_CARDS = """
 WITH %(tables)s
-SELECT card.id, card.category_id, card.tier_short_since, card.tier_locked_until,
+SELECT card.id, chain.holder, card.category_id, card.tier_short_since, card.tier_locked_until,
        COALESCE(turnover.amount_0, 0)::text
   FROM chain
   JOIN discount_card card ON card.id = chain.card_id
