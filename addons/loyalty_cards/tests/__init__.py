@@ -34,5 +34,6 @@ from .document import (
     test_sale_order_life,
     test_sale_order_lines,
     test_seal,
+    test_till_invoice,
     test_tour,
 )
