@@ -24,6 +24,7 @@ from . import (
     test_turnover,
 )
 from .document import (
+    test_branches,
     test_forgery,
     test_invoice,
     test_ledger,
