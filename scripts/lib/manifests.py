@@ -17,8 +17,11 @@ def read_manifests(room):
 
 
 def standard_modules():
-    """Return the modules of Odoo that ours depend on."""
-    ours = {**read_manifests('addons'), **read_manifests('tests')}
+    """Return the modules of Odoo that our addons depend on.
+
+    Not those of tests/: the story, replays and benchmarks go without them.
+    """
+    ours = read_manifests('addons')
     named = {name for values in ours.values() for name in values['depends']}
     return sorted(named - set(ours))
 

@@ -4,6 +4,7 @@ from . import test_doors
 from . import test_installation
 from . import test_js
 from . import test_print
+from . import test_promotions
 from . import test_purchases
 from . import test_receivables
 from . import test_till_debts
