@@ -26,6 +26,7 @@ from . import (
 from .document import (
     test_branches,
     test_forgery,
+    test_install,
     test_invoice,
     test_ledger,
     test_ledger_lock,
