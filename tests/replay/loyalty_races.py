@@ -1,10 +1,12 @@
-"""Runs of the same ladder at the same time: every change is made, logged and told once.
+"""The same done by several people at the same moment: nothing is doubled, nobody meets a riddle.
 
     loyalty_races [ROUNDS]
 
-In each round every card has bought enough for the next tier, or nothing any more; three runs then
-start at once, each on a connection of its own, as a nightly job and two managers would. The
-database of the replay keeps what they do.
+First runs of the same ladder: in each round every card has bought enough for the next tier, or
+nothing any more; three runs start at once, each on a connection of its own, as a nightly job and
+two managers would, and every change is made, logged and told once. Then two counters, each at an
+Odoo process of its own, with cards and invoices (`_counters.py`). The database of the replay keeps
+what they do.
 """
 
 import os
@@ -14,6 +16,9 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
 from threading import Barrier
+
+from _counters import Counters
+from _servers import serve
 
 import odoo
 from odoo.service.model import retrying
@@ -79,7 +84,7 @@ def buy(card_ids, day, number):
                 'company_id': company.id,
                 'currency_id': company.currency_id.id,
                 'card_id': card_id,
-                'res_model': 'account.move',
+                'res_model': 'pos.order',  # of which there are none: the counters write invoices
                 'res_id': 1,
                 'line_res_id': card_id,
                 'document_name': "INV/1",
@@ -112,7 +117,7 @@ def count(env):
     )
 
 
-def main():
+def run_ladders():
     quiet = ['--log-handler=odoo.sql_db:CRITICAL']  # conflicts are what this is about
     config.parse_config(['-c', os.environ['ODOO_CONF'], '-d', os.environ['ODOO_DB'], *quiet])
     ladder_id, card_ids = set_up()
@@ -136,5 +141,12 @@ def main():
     sys.stdout.write(f"{ROUNDS} rounds of {RUNS} runs: every change once.\n")
 
 
+def hold_counters():
+    with serve(2) as servers:
+        if wrong := Counters(servers).hold_all(ROUNDS):
+            sys.exit(f"Something was doubled or refused without need: {wrong}")
+
+
 if __name__ == '__main__':
-    main()
+    run_ladders()
+    hold_counters()

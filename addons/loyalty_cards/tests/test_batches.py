@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from stdnum import ean, luhn
 
 from odoo.exceptions import AccessError
@@ -86,3 +88,15 @@ class TestBatches(CardCommon):
             batch.action_create_cards()
             self.env.flush_all()
         self.assertEqual(batch.card_count, 10000)
+
+    def test_of_two_users_at_once_the_second_fails_on_the_batch(self):
+        """Then the server repeats it; on a card it would only hear that a code is taken."""
+        batch, states = self._batch(), []
+
+        def look(_cards, _values_list):
+            self.env.cr.execute("SELECT state FROM discount_card_batch WHERE id = %s", batch.ids)
+            states.extend(self.env.cr.fetchone())
+
+        with patch.object(self.env.registry['discount.card'], 'create', look):
+            batch.action_create_cards()
+        self.assertEqual(states, ['done'])

@@ -147,10 +147,13 @@ class DiscountCardBatch(models.Model):
         numbers = range(self.first_number, self.first_number + self.quantity)
         codes = [self._make_code(number) for number in numbers]
         self._check_codes_are_free(codes)
+        # First: of two users at once the second fails on it, is repeated by the server and told
+        # what the first one did; the cards could only say that a code is taken.
+        self.state = 'done'
+        self.flush_recordset(['state'])
         # Batches are a manager's; only they may say from which batch a card is.
         cards = self.env['discount.card'].sudo().with_context(tracking_disable=True)
         cards.create([self._prepare_card_values(code) for code in codes])
-        self.state = 'done'
 
     def _check_codes_are_free(self, codes):
         owners = self.env['discount.card']._find_code_owners(codes, self.company_id)
