@@ -1,6 +1,7 @@
 from . import discount_card
 from . import res_partner
 from . import product_product
+from . import pos_config
 from . import discount_card_sealed_mixin
 from . import discount_card_line_mixin
 from . import discount_card_request_mixin

@@ -97,7 +97,7 @@ class AccountMoveLine(models.Model):
         """Lines of an order have its discounts already and keep them."""
         return bool(
             self.display_type == 'product'
-            and self.product_id
+            and self._is_card_goods()
             and not self.is_downpayment
             and not self.sale_line_ids
             and self.product_id != self.company_id.sale_discount_product_id

@@ -87,6 +87,11 @@ class DiscountCardLineMixin(models.AbstractModel):
         """Return what a line of another document takes over from this one."""
         return {name: self[name] for name in LINE_FACTS}
 
+    def _is_card_goods(self):
+        """Say whether the product is goods: not a tip, and nothing that the till keeps apart."""
+        special_ids = self.env['pos.config']._get_card_special_ids()
+        return bool(self.product_id and self.product_id._origin.id not in special_ids)
+
     # === FACTS === #
 
     def _get_card_facts(self):

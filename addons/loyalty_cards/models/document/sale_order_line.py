@@ -134,7 +134,7 @@ class SaleOrderLine(models.Model):
 
     def _is_card_eligible(self):
         return bool(
-            self.product_id
+            self._is_card_goods()
             and not self.display_type
             and not self.is_downpayment
             and self.product_id.product_tmpl_id.type != 'combo'  # its parts have lines
