@@ -30,6 +30,7 @@ from .document import (
     test_invoice,
     test_ledger,
     test_ledger_lock,
+    test_lines_left,
     test_portal,
     test_print,
     test_sale_order,

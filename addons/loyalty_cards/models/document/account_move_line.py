@@ -93,6 +93,9 @@ class AccountMoveLine(models.Model):
     def _get_card_day(self):
         return self.move_id.invoice_date or fields.Date.context_today(self)
 
+    def _keeps_discount(self):
+        return bool(self.sale_line_ids) or super()._keeps_discount()
+
     def _is_card_eligible(self):
         """Lines of an order have its discounts already and keep them."""
         return bool(

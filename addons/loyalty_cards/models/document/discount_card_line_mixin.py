@@ -65,16 +65,33 @@ class DiscountCardLineMixin(models.AbstractModel):
         """
         self.ensure_one()
         excluded, included = self._get_card_gross()
+        is_eligible = self._is_card_eligible()
         return {
             'key': key,
             'quantity': self._get_card_quantity(),
             'unit_price': self.price_unit,
             'gross_excluded': excluded,
             'gross_included': included,
-            'is_eligible': self._is_card_eligible(),
+            'is_eligible': is_eligible,
             **self._prepare_card_product_values(targets),
-            **read_discount(self),
+            **self._read_standing_discount(is_eligible),
         }
+
+    def _read_standing_discount(self, is_eligible):
+        """Return what the engine starts from.
+
+        What a card gave ends where the line has become none of its own: a deduction, a tip.
+        """
+        standing = read_discount(self)
+        is_over = self.price_unit < 0 or not is_eligible
+        if standing['origin'] == 'card' and is_over and not self._keeps_discount():
+            discount = standing.get('prior_discount', 0.0)
+            return {'discount': discount, 'origin': standing.get('prior_origin', 'none')}
+        return standing
+
+    def _keeps_discount(self):
+        """Say whether the card leaves what it gave: goods come back for what was paid for them."""
+        return self._get_card_quantity() < 0
 
     def _is_by_card(self):
         """Say whether the discount is the card's, and nobody has typed another one over it.
@@ -145,13 +162,18 @@ class DiscountCardLineMixin(models.AbstractModel):
         """
         lines_by_values = defaultdict(self.browse)
         for line, answer in zip(self, answers, strict=True):
-            if not LEFT_ALONE.isdisjoint(answer['flags']):
+            if not LEFT_ALONE.isdisjoint(answer['flags']) and not line._is_card_over(answer):
                 continue
             values = line._prepare_card_answer(answer, rule_names)
             if any(line[name] != value for name, value in values.items()):
                 lines_by_values[tuple(values.items())] += line
         for values, lines in lines_by_values.items():
             lines._take_card_answer(**dict(values))
+
+    def _is_card_over(self, answer):
+        """Say whether a line that is left has lost what a card gave."""
+        is_lost = self.card_origin == 'card' and answer['origin'] != 'card'
+        return is_lost and not self._keeps_discount()
 
     def _take_card_answer(self, discount, **facts):
         self.filtered(lambda line: line.discount != discount).discount = discount

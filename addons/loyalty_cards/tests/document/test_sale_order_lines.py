@@ -1,5 +1,3 @@
-from unittest.mock import patch
-
 from odoo.fields import Command
 from odoo.tests import tagged
 
@@ -63,26 +61,6 @@ class TestSaleOrderLines(DocumentCase):
         wizard.action_apply_discount()
         self.env.flush_all()
         self.assertEqual(order.order_line.mapped('discount'), [10, 0])
-
-    def test_tip_and_discount_of_a_till_are_left_alone(self):
-        tip = self.env['product.product'].create(self._prepare_product("Tip", 2))
-        apart = self.env['product.product'].create(self._prepare_product("Apart", 3))
-        self.assertEqual(self._order(self.ann, (tip, 1)).order_line.discount, 5)
-        config = self.env['pos.config'].create({'name': "Till", 'company_id': self.company.id})
-        config.tip_product_id = tip
-        configs = self.env.registry['pos.config']
-        special = configs._get_special_products
-        with patch.object(  # as `pos_discount` does
-            configs, '_get_special_products', lambda configs: special(configs) | apart
-        ):
-            order = self._order(self.ann, (self.coffee, 100), (tip, 1), (apart, 1))
-            self.assertEqual(order.order_line.mapped('discount'), [10, 0, 0])
-            values = self._prepare_invoice(
-                self.ann, (self.coffee, 100), (tip, 1), (apart, 1), discount_card_id=self.card.id
-            )
-            invoice = self.env['account.move'].create(values)
-            invoice.action_apply_discount_card()
-            self.assertEqual(invoice.invoice_line_ids.mapped('discount'), [10, 0, 0])
 
     def test_product_without_discount_by_card(self):
         self.tea.is_card_discounted = False
