@@ -103,6 +103,15 @@ class TestCardRights(CardCommon):
         with self.assertRaises(AccessError):
             self._card('1', user=self.cashier).unlink()
 
+    def test_a_manager_deletes_cards_that_nothing_refers_to(self):
+        first, second = self._card('1', user=self.manager), self._card('2', user=self.manager)
+        second.sudo().root_id = first
+        with self.assertRefused("Card 1 is used in: Discount Card. Block it instead"):
+            first.unlink()
+        second.unlink()
+        first.unlink()
+        self.assertFalse((first | second).exists())
+
     def test_a_mail_that_a_user_hands_over_creates_nothing(self):
         mail = "From: a@example.com\nTo: b@example.com\nMessage-Id: <1@example.com>\n\nHello"
         threads = self.env['mail.thread'].with_user(self.cashier)

@@ -147,6 +147,15 @@ class TestCategories(CardCommon):
         with self.assertRefused("Give them another one first, or archive it"):
             self.gold.with_user(self.manager).unlink()
 
+    def test_a_category_that_stands_in_a_log_is_not_deleted(self):
+        card = self._card('1', category_id=self.gold.id).with_user(self.manager)
+        card.category_id = self.silver
+        with self.assertRefused("Gold is used in: Discount Card Tier Change. Archive it"):
+            self.gold.with_user(self.manager).unlink()
+        self.env['discount.card.batch'].create({'name': "B", 'category_id': self.pensioner.id})
+        with self.assertRefused("Pensioner is used in: Batch of Discount Cards. Archive it"):
+            self.pensioner.with_user(self.manager).unlink()
+
     def test_a_form_of_a_kind_of_customer_forgets_the_ladder(self):
         with Form(self.env['discount.card.category'].with_user(self.manager)) as form:
             form.name = "Student"

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class DiscountCard(models.Model):
@@ -9,7 +10,7 @@ class DiscountCard(models.Model):
 
     _name = 'discount.card'
     _description = "Discount Card"
-    _inherit = ['discount.card.thread.mixin']
+    _inherit = ['discount.card.thread.mixin', 'discount.card.used.mixin']
     _order = 'id desc'
     _rec_name = 'code'
     _rec_names_search = ['code', 'partner_id']
@@ -134,6 +135,19 @@ class DiscountCard(models.Model):
     def _onchange_category_id(self):
         if self.requires_proof and not self.proof_date_to:
             self.proof_date_to = self.category_id._get_proof_date_to()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        for card in self:
+            if use := card._describe_use():
+                raise UserError(
+                    self.env._(
+                        "Card %(code)s is used in: %(use)s. Block it instead: it gives nothing any"
+                        " more, and what was given stays on record.",
+                        code=card.code,
+                        use=use,
+                    )
+                )
 
     def _get_root(self):
         """Return the first card of the chain: it carries the turnover and the history."""

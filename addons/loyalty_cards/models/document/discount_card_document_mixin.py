@@ -1,5 +1,5 @@
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 from ...engine import EngineInputError, compute_discounts
 
@@ -29,6 +29,22 @@ class DiscountCardDocumentMixin(models.AbstractModel):
     discount_category_id = fields.Many2one(
         comodel_name='discount.card.category', readonly=True, ondelete='restrict'
     )
+
+    @api.constrains('discount_card_id', 'company_id')
+    def _check_card_company(self):
+        """Core refuses it too, and speaks of incompatible records."""
+        for document in self.filtered('discount_card_id'):
+            card_sudo = document.discount_card_id.sudo()
+            if card_sudo.company_id not in (document.company_id, card_sudo.company_id.browse()):
+                raise ValidationError(
+                    self.env._(
+                        "Card %(code)s is valid in %(owner)s only, and not in %(seller)s, be it its"
+                        " branch. Leave the company of the card empty to use it in all companies.",
+                        code=card_sudo.code,
+                        owner=card_sudo.company_id.name,
+                        seller=document.company_id.name,
+                    )
+                )
 
     def _is_card_holder(self):
         """Say whether somebody with discounts buys: with a card, or known to have them without."""

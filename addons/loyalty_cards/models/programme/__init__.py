@@ -1,6 +1,7 @@
 from . import discount_card_cached_mixin
 from . import discount_card_period_mixin
 from . import discount_card_thread_mixin
+from . import discount_card_used_mixin
 from . import discount_card_programme
 from . import discount_card_category
 from . import discount_card_category_programme

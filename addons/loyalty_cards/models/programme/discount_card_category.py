@@ -12,7 +12,11 @@ class DiscountCardCategory(models.Model):
 
     _name = 'discount.card.category'
     _description = "Discount Card Category"
-    _inherit = ['discount.card.thread.mixin', 'discount.card.cached.mixin']
+    _inherit = [
+        'discount.card.thread.mixin',
+        'discount.card.cached.mixin',
+        'discount.card.used.mixin',
+    ]
     _order = 'sequence, ladder_id, threshold, id'
     _check_company_auto = True
 
@@ -181,6 +185,16 @@ class DiscountCardCategory(models.Model):
                     used[0].name,
                 )
             )
+        for category in self:
+            if use := category._describe_use():
+                raise UserError(
+                    self.env._(
+                        "The category %(name)s is used in: %(use)s. Archive it instead: what was"
+                        " given stays on record.",
+                        name=category.name,
+                        use=use,
+                    )
+                )
 
     # === QUESTIONS === #
 

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import DocumentCase
@@ -37,6 +38,41 @@ class TestSaleOrder(DocumentCase):
         self.env.flush_all()
         self.assertEqual(order.order_line.mapped('discount'), [0, 15])
         self.assertEqual(order.card_discount_total, 0)
+
+    def test_card_of_a_quotation_is_not_deleted(self):
+        order = self._order(self.ann, (self.coffee, 10))
+        with self.assertRaises(UserError) as refusal:
+            self.card.unlink()
+        self.assertIn("is used in: Sales Order. Block it instead", str(refusal.exception))
+        order.action_confirm()
+        order._create_invoices().action_post()
+        with self.assertRaises(UserError) as refusal:
+            self.gold.unlink()
+        self.assertIn("Give them another one first", str(refusal.exception))
+
+    def test_card_of_the_head_company_is_not_valid_in_its_branch(self):
+        branch = self.env['res.company'].create({
+            'name': "Branch",
+            'parent_id': self.company.id,
+        })
+        self.seller.company_ids |= branch
+        companies = self.company + branch
+        orders = self.env['sale.order'].with_user(self.seller).with_company(branch)
+        orders = orders.with_context(allowed_company_ids=companies.ids)
+        order = orders.create({'partner_id': self.ann.id, 'company_id': branch.id})
+        self.assertFalse(order.discount_card_id)
+        for refused in (
+            lambda: order.write({'discount_card_id': self.card.id}),
+            lambda: order.copy({'discount_card_id': self.card.id}),
+        ):
+            with self.assertRaises(ValidationError) as refusal:
+                refused()
+            self.assertIn("valid in Coffee Shop only, and not in Branch", str(refusal.exception))
+            self.assertIn("Leave the company of the card empty", str(refusal.exception))
+        self.gold.company_id = False
+        self.card.company_id = False
+        order.discount_card_id = self.card
+        self.assertEqual(order.discount_card_id, self.card)
 
     def test_form_shows_the_same_before_it_is_saved(self):
         order = self._order(self.ann, (self.coffee, 10), (self.tea, 1))
