@@ -1,6 +1,7 @@
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import DocumentCase
@@ -51,6 +52,32 @@ class TestInvoice(DocumentCase):
         self.assertEqual(invoice.invoice_line_ids.discount, 10)
         invoice.action_apply_discount_card()
         self.assertEqual(invoice.invoice_line_ids.discount, 5)
+
+    def test_program_that_names_no_card_keeps_its_amounts(self):
+        invoice = self._invoice(self.ann, (self.coffee, 10))
+        self.assertFalse(invoice.discount_card_id)
+        self.assertEqual(invoice.amount_total, 120)
+
+    def test_program_gets_the_discounts_by_asking_for_them(self):
+        """As README says: find the card, write it, press the button."""
+        invoice = self._invoice(self.ann, (self.coffee, 10))
+        cards = self.env['discount.card'].with_user(self.clerk)
+        invoice.write({
+            'discount_card_id': cards.search([
+                ('partner_id', '=', self.ann.id),
+                ('is_primary', '=', True),
+                ('state', '=', 'active'),
+            ]).id
+        })
+        self.assertTrue(invoice.action_apply_discount_card())
+        self.assertEqual(invoice.amount_total, 114)
+        self.assertEqual(invoice.invoice_line_ids.card_rule_names, "Gold")
+
+    def test_program_asks_for_a_customer_who_needs_no_card(self):
+        self.bob.discount_membership_ids = [Command.create({'category_id': self.pensioner.id})]
+        invoice = self._invoice(self.bob, (self.coffee, 10))
+        invoice.action_apply_discount_card()
+        self.assertEqual(invoice.invoice_line_ids.discount, 3)
 
     def test_typed_discount_stays(self):
         invoice = self._invoice(self.ann, (self.coffee, 10), discount_card_id=self.card.id)
