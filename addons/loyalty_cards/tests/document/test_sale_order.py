@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
 from odoo.tests import Form, tagged
 
 from .common import DocumentCase
@@ -30,6 +31,23 @@ class TestSaleOrder(DocumentCase):
         self.env.flush_all()
         self.assertEqual(order.order_line.mapped('discount'), [10, 15])
         self.assertEqual(order.order_line.mapped('card_origin'), ['card', 'manual'])
+
+    def test_typed_percent_that_is_the_cards_own_is_the_cards(self):
+        order = self._order(self.ann, (self.coffee, 10), (self.tea, 1))
+        order.order_line[1].discount = 5
+        order.order_line[0].product_uom_qty = 100
+        self.env.flush_all()
+        self.assertEqual(order.order_line.mapped('discount'), [10, 10])
+
+    def test_zero_is_typed_on_a_line_that_is_there_and_not_on_a_new_one(self):
+        order = self._order(self.ann, (self.coffee, 10))
+        order.order_line = [Command.create({'product_id': self.tea.id, 'discount': 0})]
+        self.env.flush_all()
+        self.assertEqual(order.order_line.mapped('discount'), [5, 5])
+        order.order_line[1].discount = 0
+        order.order_line[0].product_uom_qty = 100
+        self.env.flush_all()
+        self.assertEqual(order.order_line.mapped('discount'), [10, 0])
 
     def test_without_the_card_comes_back_what_stood_before(self):
         order = self._order(self.ann, (self.coffee, 10), (self.tea, 1))
