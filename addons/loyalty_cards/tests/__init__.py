@@ -26,6 +26,7 @@ from . import (
 from .document import (
     test_branches,
     test_forgery,
+    test_forgotten,
     test_install,
     test_invoice,
     test_ledger,

@@ -5,3 +5,4 @@ from . import discount_card_turnover
 from . import res_partner_turnover
 from . import account_move_line_ledger
 from . import account_move_ledger
+from . import account_move_nobodys

@@ -10,8 +10,9 @@ class AccountMove(models.Model):
     _inherit = 'account.move'
 
     def _post(self, soft=True):
+        with_past = self.filtered(lambda move: move._may_have_card_past())
         posted = super()._post(soft)
-        posted.filtered('id')._record_card_entries()
+        posted.filtered('id')._record_card_entries(with_past)
         return posted
 
     def write(self, vals):
@@ -33,18 +34,23 @@ class AccountMove(models.Model):
 
     # === INTO THE LEDGER === #
 
-    def _record_card_entries(self):
-        """Write an entry for each line that holders of cards or discounts bought or returned."""
+    def _record_card_entries(self, with_past):
+        """Write an entry for each line that holders of cards or discounts bought or returned.
+
+        :param account.move with_past: documents whose lines may belong to nobody
+        """
         moves = self.filtered(lambda move: move._may_be_in_card_ledger())
+        nobodys = (moves & with_past)._find_nobodys_lines()
         shown = moves.filtered('discount_card_id')
         holders = (moves - shown).partner_id.sudo()._filter_card_holders()
-        moves = moves.filtered(lambda move: move in shown or move.partner_id in holders)
-        if moves:
-            postings = moves._count_card_postings()
+        named = moves.filtered(lambda move: move in shown or move.partner_id in holders)
+        lines = named._get_card_entry_lines() | self.env['account.move.line'].union(*nobodys)
+        if lines:
+            postings = lines.move_id._count_card_postings()
             self.env['discount.card.entry']._record([
                 values
-                for move in moves
-                for values in move._prepare_card_entries(postings.get(move.id, 0))
+                for move, of_move in lines.grouped('move_id').items()
+                for values in move._prepare_card_entries(of_move, postings.get(move.id, 0), nobodys)
             ])
 
     def _may_be_in_card_ledger(self):
@@ -90,16 +96,16 @@ class AccountMove(models.Model):
             if entry.kind in KINDS.values() and (entry.line_res_id, entry.posting) not in undone
         ])
 
-    # === WHEN IT COUNTS === #
+    # === WHEN IT COUNTS, AND FOR WHOM === #
 
-    def _get_card_effective_date(self, line):
-        """Return the day in whose period a line counts: of a refund, that of what it takes back.
+    def _get_card_source(self, line):
+        """Return the document in whose period a line counts: of a refund, what it takes back.
 
         An invoice that takes back a refund gives back what the refund has taken, on the same day.
         """
         source = self.reversed_entry_id
         if source.move_type == 'out_refund':
-            return source._get_card_effective_date(line)
+            return source._get_card_source(line)
         if self.move_type == 'out_refund' and not source:
             source = (
                 line
@@ -109,20 +115,23 @@ class AccountMove(models.Model):
                 )
                 .sorted('invoice_date')[-1:]
             )
-        return (
-            source.invoice_date if self.move_type == 'out_refund' else None
-        ) or self.invoice_date
+        return (self.move_type == 'out_refund' and source) or self
 
-    def _prepare_card_entries(self, posting):
+    def _prepare_card_entries(self, lines, posting, nobodys):
         """Return the values of the entry of each line.
 
+        :param account.move.line lines: of this document
         :param int posting: how often the document had been posted before
+        :param dict nobodys: what `_find_nobodys_lines` says of lines
         """
         common = self._prepare_common_card_entry(posting)
-        return [{**common, **line._prepare_card_entry()} for line in self._get_card_entry_lines()]
+        return [{**common, **line._prepare_card_entry(), **nobodys.get(line, {})} for line in lines]
 
     def _prepare_common_card_entry(self, posting):
-        """Return what the entries of all lines have in common."""
+        """Return what the entries of all lines have in common.
+
+        An anonymous card counts for nobody but itself, whoever the document names.
+        """
         card_sudo = self.discount_card_id.sudo()
         return {
             'kind': KINDS[self.move_type],
@@ -130,7 +139,7 @@ class AccountMove(models.Model):
             'company_id': self.company_id.id,
             'currency_id': self.currency_id.id,
             'card_id': card_sudo.id,
-            'partner_id': (card_sudo.partner_id or self.partner_id).id,
+            'partner_id': (card_sudo.partner_id if card_sudo else self.partner_id).id,
             'category_id': self.discount_category_id.id,
             'user_id': (self.invoice_user_id or self.env.user).id,
             'res_model': self._name,

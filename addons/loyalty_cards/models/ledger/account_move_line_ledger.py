@@ -11,8 +11,9 @@ class AccountMoveLine(models.Model):
     def _prepare_card_entry(self):
         """Return the values of the line's own; of a refund, amounts and quantity are negative."""
         sign = -1 if self.move_id.move_type == 'out_refund' else 1
+        source = self.move_id._get_card_source(self)
         return {
-            'effective_date': self.move_id._get_card_effective_date(self),
+            'effective_date': source.invoice_date or self.move_id.invoice_date,
             'line_res_id': self.id,
             'product_id': self.product_id.id,
             'quantity': sign * self.quantity,

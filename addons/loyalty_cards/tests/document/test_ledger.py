@@ -159,7 +159,7 @@ class TestLedger(DocumentCase):
     def test_recorded_twice_is_written_once(self):
         invoice = self._invoice(self.ann, (self.coffee, 10))
         entries = self._entries(invoice)
-        values = invoice._prepare_card_entries(0)
+        values = invoice._prepare_card_entries(invoice._get_card_entry_lines(), 0, {})
         self.env['discount.card.entry']._record(values)
         self.assertEqual(self._entries(invoice), entries)
 
