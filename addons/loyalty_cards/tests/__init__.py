@@ -22,6 +22,7 @@ from . import (
     test_tier_run,
     test_tier_run_companies,
     test_turnover,
+    test_turnover_roads,
 )
 from .document import (
     test_branches,
