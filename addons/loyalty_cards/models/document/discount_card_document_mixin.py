@@ -73,11 +73,13 @@ class DiscountCardDocumentMixin(models.AbstractModel):
     def _keep_card_outcome(self, answer):
         """Keep what a person wants to know of an answer: the sum, why not, and what comes next."""
         steps = [rule['next'] for rule in answer.get('rules', []) if rule['next']]
-        nearest = min(steps, key=lambda step: float(step['missing']), default=None)
+        nearest = min(steps, key=lambda step: float(step['missing']), default=False)
+        # XML-RPC knows no null: a program could not read the document.
+        reasons = [{**reason, 'id': reason['id'] or False} for reason in answer.get('reasons', [])]
         self._state_card_facts({
             'card_outcome': answer
             and {
-                'reasons': answer['reasons'],
+                'reasons': reasons,
                 'next': nearest,
                 'is_given': any(line['rule_ids'] for line in answer['lines']),
             },

@@ -72,14 +72,14 @@ class DiscountCardOutcomeMixin(models.AbstractModel):
     # === WHAT COMES NEXT === #
 
     def _find_card_next_tier(self):
-        """Return the next tier of the card and what is missing to it as of now, None without one.
+        """Return the next tier of the card and what is missing to it as of now, False without one.
 
         :return: ids of category and currency, and the amount
         :rtype: dict
         """
         card_sudo = self.discount_card_id.sudo()
         if not card_sudo.category_id.ladder_id or not card_sudo.next_category_id:
-            return None
+            return False
         return {
             'category_id': card_sudo.next_category_id.id,
             'amount': card_sudo.amount_to_next,

@@ -1,4 +1,5 @@
 from datetime import datetime
+from xmlrpc.client import dumps
 
 from freezegun import freeze_time
 
@@ -157,6 +158,16 @@ class TestSaleOrderLife(DocumentCase):
         order.order_line.product_uom_qty = 11
         self.assertEqual(self._discounts(order), [0])
         self.assertEqual(order.card_reasons, "Card 2900000000018 is blocked.")
+
+    def test_xml_rpc_can_tell_how_it_went(self):
+        names = ['card_outcome', 'card_next_tier']
+        self.ann.discount_membership_ids = [Command.create({'category_id': self.pensioner.id})]
+        for state in ('active', 'blocked'):
+            self.card.state = state
+            document = self._order(self.ann, (self.coffee, 10))
+            document.action_confirm()
+            for told in (document, document._create_invoices()):
+                self.assertIn('reasons', dumps((told.read(names),)))
 
     def test_next_level_is_told(self):
         order = self._order(self.ann, (self.coffee, 10))
