@@ -4,6 +4,7 @@ from lxml import etree
 
 from odoo.tests import Form, tagged
 
+from ..models.card.discount_card_rights import MANAGER_FIELDS
 from .card_common import CardCommon
 
 MODELS = (
@@ -58,3 +59,30 @@ class TestScreens(CardCommon):
         customers = self.env['res.partner'].with_user(self.cashier)
         found = customers.search([('discount_card_ids.code', '=', '0470000001')])
         self.assertEqual(found, self.customer)
+
+    def test_who_is_no_manager_cannot_type_what_only_a_manager_may_give(self):
+        card = self._card('0470000001', personal_percent=3, turnover_opening=100)
+        card.write({'tier_locked_until': self.today, 'tier_lock_reason': "Owner"})
+        for model, record, names in (
+            ('discount.card', card, MANAGER_FIELDS[1:]),
+            ('res.partner', self.customer, ['personal_discount']),
+        ):
+            of_cashier = Form(record.with_user(self.cashier))
+            of_manager = Form(record.with_user(self.manager))
+            for name in names:
+                with self.subTest(model=model, name=name):
+                    with self.assertRaisesRegex(AssertionError, "readonly"):
+                        of_cashier[name] = of_cashier[name]
+                    of_manager[name] = of_manager[name]
+
+    def test_a_category_opens_its_customers_without_a_card(self):
+        self.env['discount.card.membership'].create({
+            'partner_id': self.customer.id,
+            'category_id': self.pensioner.id,
+        })
+        category = self.pensioner.with_user(self.cashier)
+        self.assertEqual((category.membership_count, self.bronze.membership_count), (1, 0))
+        found = self.env['discount.card.membership'].search(
+            category.action_view_memberships()['domain']
+        )
+        self.assertEqual(found.partner_id, self.customer)

@@ -18,6 +18,16 @@ class TestTurnover(TiersCommon):
         self._buy(5, other)
         self.assertEqual((self._turnover(one), self._turnover(other)), ('15', '15'))
 
+    def test_a_card_opens_the_entries_of_its_whole_chain(self):
+        first, stranger = self._card(self.customer), self._card()
+        entries = self._buy(10, first)
+        second = first._replace('SECOND')
+        entries += self._buy(5, second)
+        self._buy(1, stranger)
+        for card in (first, second):
+            found = self.env['discount.card.entry'].search(card.action_view_entries()['domain'])
+            self.assertEqual(found, entries)
+
     def test_purchases_without_a_card_count_for_the_customer(self):
         card = self._card(self.customer)
         self._buy(10, card)

@@ -10,6 +10,7 @@ from . import discount_card_anonymise
 from . import discount_card_import
 from . import discount_card_batch
 from . import discount_card_membership
+from . import discount_card_category
 from . import barcode_rule
 from . import product_product
 from . import res_partner

@@ -94,6 +94,13 @@ class AccountMove(models.Model):
     def _is_open_for_cards(self):
         return self.move_type in ('out_invoice', 'out_receipt') and self.state == 'draft'
 
+    def _get_card_print(self):
+        """A refund saves nothing, and leads to no other level."""
+        printed = super()._get_card_print()
+        if printed and self.move_type == 'out_refund':
+            printed.update(saved=0, next=False)
+        return printed
+
     # === FOR THE ENGINE === #
 
     def _get_card_lines(self):

@@ -21,6 +21,14 @@ class DiscountCard(models.Model):
         self.ensure_one()
         return self._open_question('discount.card.correction', self.env._("Correct Turnover"))
 
+    def action_view_entries(self):
+        """Open the entries of the card, and of those that it has replaced or was replaced by."""
+        self.ensure_one()
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'loyalty_cards.discount_card_entry_action'
+        )
+        return action | {'domain': [('root_id', '=', self._get_root().id)]}
+
     def _get_turnovers(self, periods, date, *, currency=None, company=None):
         """Return what the holders of cards bought in some periods, by one query.
 

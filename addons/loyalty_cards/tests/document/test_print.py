@@ -27,6 +27,17 @@ class TestPrint(DocumentCase, HttpCase):
         invoice.action_post()
         self._check(self._print('account.account_invoices', invoice))
 
+    def test_refund_names_the_card_and_saves_nothing(self):
+        order = self._order(self.ann, (self.coffee, 10))
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        page = self._print('account.account_invoices', invoice._reverse_moves(cancel=True))
+        self.assertIn("0018", page)
+        self.assertIn("Gold", page)
+        self.assertNotIn("You save", page)
+        self.assertNotIn("more and the discount", page)
+
     def test_document_of_nobody_with_a_card_says_nothing_of_it(self):
         order = self._order(self.bob, (self.coffee, 10))
         self.assertNotIn("Discount card", self._print('sale.action_report_saleorder', order))
