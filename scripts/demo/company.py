@@ -30,8 +30,12 @@ def open_business(env):
         'email': 'office@thracia.example.com',
         'phone': '+359 32 555 010',
     })
+    env['product.pricelist'].search([]).currency_id = company.currency_id
+    # The generic chart of accounts is American: it would take Bulgaria for abroad.
+    env['account.fiscal.position'].search([]).active = False
     company.account_sale_tax_id.write({'name': "VAT 20%", 'amount': 20})
     company.account_purchase_tax_id.write({'name': "VAT 20%", 'amount': 20})
+    company.account_sale_tax_id.tax_group_id.name = "VAT"
     return company
 
 

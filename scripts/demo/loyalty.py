@@ -11,7 +11,7 @@ PENSIONERS = (("Penka Todorova", 200), ("Stoyan Marinov", 20), ("Rayna Koleva", 
 
 
 def give_cards(env, company, buyers, today):
-    """Set up the examples of the addon, then cards in every state that a screen can show."""
+    """Set up the examples of the addon and return cards in every state that a screen can show."""
     categories = set_up(env, company)
     partners = [partner for partner, _habit in buyers]
     cards = give_to_buyers(env, company, partners, categories, today)
@@ -21,6 +21,7 @@ def give_cards(env, company, buyers, today):
     cards[0].personal_percent = 8
     welcome_pensioners(env, categories["Pensioner"], today)
     print_batch(env, company, categories["Retail Buyer"])
+    return cards
 
 
 def set_up(env, company):

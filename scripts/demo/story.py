@@ -9,7 +9,17 @@ from datetime import timedelta
 
 from odoo import fields
 
-from . import collection, company, customers, invoices, loyalty, payments, products, requests
+from . import (
+    card_sales,
+    collection,
+    company,
+    customers,
+    invoices,
+    loyalty,
+    payments,
+    products,
+    requests,
+)
 
 SEED = 19
 TOLD = 'retail_addons.demo_story'
@@ -29,7 +39,8 @@ def tell(env):
     bills = invoices.issue(env, dice, today, buyers, goods)
     payments.receive(env, dice, today, bills)
     requests.note(env, dice, buyers, people)
-    loyalty.give_cards(env, trader, buyers, today)
+    cards = loyalty.give_cards(env, trader, buyers, today)
+    card_sales.sell(env, dice, today, cards, goods)
     collection.chase(env, trader, people, today - timedelta(days=1))
     parameters.set_param('crm.iap.lead.enrich.setting', 'manual')  # asks nobody outside
     parameters.set_param(TOLD, fields.Date.to_string(today))
