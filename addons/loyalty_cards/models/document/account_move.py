@@ -10,8 +10,8 @@ class AccountMove(models.Model):
     """A direct invoice gets its discounts when customer or card are chosen, and when asked to.
 
     Never by itself: what an invoice says does not change behind the back of who wrote it. So one
-    that a program creates is left as it is: its amounts are often paid or agreed elsewhere. Lines of
-    an order keep the order's discounts, a refund those of what it takes back.
+    that a program creates is left as it is: its amounts are often paid or agreed elsewhere. Lines
+    of an order keep the order's discounts, a refund those of what it takes back.
     """
 
     _name = 'account.move'

@@ -22,13 +22,16 @@ class AccountMoveLine(models.Model):
     def _get_card_document(self, vals):
         return self.move_id.browse(vals['move_id']) if 'move_id' in vals else self.move_id
 
-    def _prepare_card_answer(self, answer, rule_names):
+    def _is_card_news(self, values):
+        """A form that is being filled in is told everything: what it knows is not trusted."""
+        return not self.id or super()._is_card_news(values)
+
+    def _take_card_answer(self, discount, **facts):
         """A form that is being filled in brings back under a seal what it is told."""
-        values = super()._prepare_card_answer(answer, rule_names)
-        if self.id:
-            return values
-        facts = {name: value for name, value in values.items() if name != 'discount'}
-        return {**values, 'card_seal': self._seal_card_facts(facts)}
+        result = super()._take_card_answer(discount, **facts)
+        for line in self.filtered(lambda line: not line.id):
+            line.card_seal = line._seal_card_facts(facts)
+        return result
 
     def _take_card_answers(self, answers, rule_names):
         """Keep what has been computed for the engine."""
@@ -103,5 +106,4 @@ class AccountMoveLine(models.Model):
             and self._is_card_goods()
             and not self.is_downpayment
             and not self.sale_line_ids
-            and self.product_id != self.company_id.sale_discount_product_id
         )

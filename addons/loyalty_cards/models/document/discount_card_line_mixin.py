@@ -1,3 +1,4 @@
+import functools
 from collections import defaultdict
 
 from odoo import fields, models
@@ -10,6 +11,17 @@ ORIGINS = [
     ('manual', "Typed by a person"),
     ('card', "Card"),
 ]
+# What the engine says of a line, and where it is written.
+ANSWER = ('discount', 'origin', 'prior_discount', 'prior_origin', 'card_percent')
+ANSWERED = (
+    'discount',
+    'card_given',
+    'card_origin',
+    'card_prior_discount',
+    'card_prior_origin',
+    'card_percent',
+    'card_rule_names',
+)
 LEFT_ALONE = {'ineligible', 'negative', 'refund'}  # flags of the engine
 LINE_FACTS = {**NOTHING, 'card_percent': 0.0, 'card_rule_names': False}
 
@@ -161,14 +173,18 @@ class DiscountCardLineMixin(models.AbstractModel):
         :param dict rule_names: names by id of the rule
         """
         lines_by_values = defaultdict(self.browse)
+        prepare = functools.cache(functools.partial(_prepare_answer, rule_names))
         for line, answer in zip(self, answers, strict=True):
             if not LEFT_ALONE.isdisjoint(answer['flags']) and not line._is_card_over(answer):
                 continue
-            values = line._prepare_card_answer(answer, rule_names)
-            if any(line[name] != value for name, value in values.items()):
-                lines_by_values[tuple(values.items())] += line
+            values = prepare(*(answer[name] for name in ANSWER), tuple(answer['rule_ids']))
+            if line._is_card_news(values):
+                lines_by_values[values] += line
         for values, lines in lines_by_values.items():
-            lines._take_card_answer(**dict(values))
+            lines._take_card_answer(**dict(zip(ANSWERED, values, strict=True)))
+
+    def _is_card_news(self, values):
+        return any(self[name] != value for name, value in zip(ANSWERED, values, strict=True))
 
     def _is_card_over(self, answer):
         """Say whether a line that is left has lost what a card gave."""
@@ -179,15 +195,16 @@ class DiscountCardLineMixin(models.AbstractModel):
         self.filtered(lambda line: line.discount != discount).discount = discount
         self._state_card_facts(facts)
 
-    def _prepare_card_answer(self, answer, rule_names):
-        discount = float(answer['discount'])
-        names = dict.fromkeys(rule_names[rule_id] for rule_id in answer['rule_ids'])
-        return {
-            'discount': discount,
-            'card_given': discount,
-            'card_origin': answer['origin'],
-            'card_prior_discount': float(answer['prior_discount']),
-            'card_prior_origin': answer['prior_origin'],
-            'card_percent': float(answer['card_percent']),
-            'card_rule_names': ", ".join(names) or False,
-        }
+
+def _prepare_answer(rule_names, discount, origin, prior_discount, prior_origin, percent, rule_ids):
+    """Return the values of ANSWERED: of most lines the same, so that they are kept for the next."""
+    names = dict.fromkeys(rule_names[rule_id] for rule_id in rule_ids)
+    return (
+        float(discount),
+        float(discount),
+        origin,
+        float(prior_discount),
+        prior_origin,
+        float(percent),
+        ", ".join(names) or False,
+    )

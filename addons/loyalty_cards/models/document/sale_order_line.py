@@ -138,14 +138,8 @@ class SaleOrderLine(models.Model):
             and not self.display_type
             and not self.is_downpayment
             and self.product_id.product_tmpl_id.type != 'combo'  # its parts have lines
-            and not self._is_card_global_discount()
+            and not self._is_global_discount()
             and not any(self[name] for name in LINES_LEFT_ALONE if name in self._fields)
-        )
-
-    def _is_card_global_discount(self):
-        return (
-            self._is_global_discount()
-            or self.product_id == self.company_id.sale_discount_product_id
         )
 
     def _prepare_invoice_line(self, **optional_values):

@@ -49,6 +49,11 @@ class ResCompany(models.Model):
         "The most that a card gives is between 0 and 100 %.",
     )
 
+    def write(self, vals):
+        if 'sale_discount_product_id' in vals:
+            self.env.registry.clear_cache()  # `pos.config._get_card_special_ids`
+        return super().write(vals)
+
     def _get_card_today(self):
         """Return today's date in the company's time zone."""
         self.ensure_one()
