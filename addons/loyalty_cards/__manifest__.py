@@ -43,6 +43,7 @@
         'data/res_groups_data.xml',
         'views/sale_order_views.xml',
         'views/account_move_views.xml',
+        'views/pos_order_views.xml',
         'report/discount_card_document_templates.xml',
     ],
     'assets': {

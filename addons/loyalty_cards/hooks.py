@@ -18,6 +18,10 @@ COLUMNS = {
         'card_gross_excluded': 'numeric',
         'card_gross_included': 'numeric',
     },
+    'pos_order_line': {
+        **FACTS,
+        'card_expected': 'numeric',
+    },
     'sale_order': {
         'card_discount_total': 'numeric',
         'card_next_tier': 'jsonb',

@@ -3,3 +3,4 @@ from . import card
 from . import ledger
 from . import tier
 from . import document
+from . import till

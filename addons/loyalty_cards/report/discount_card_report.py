@@ -26,9 +26,12 @@ class DiscountCardReport(models.Model):
             'discount_amount',
             'document_name',
             'effective_date',
+            'entry_mode',
             'gross',
+            'is_mismatch',
             'kind',
             'partner_id',
+            'pos_config_id',
             'product_id',
             'quantity',
             'turnover',
@@ -60,6 +63,15 @@ class DiscountCardReport(models.Model):
     product_id = fields.Many2one(comodel_name='product.product', readonly=True)
     product_category_id = fields.Many2one(comodel_name='product.category', readonly=True)
     user_id = fields.Many2one(comodel_name='res.users', string="Given By", readonly=True)
+    pos_config_id = fields.Many2one(comodel_name='pos.config', string="Till", readonly=True)
+    entry_mode = fields.Selection(
+        selection=lambda self: self.env['discount.card.entry']._fields['entry_mode'].selection,
+        string="Card Came By",
+        readonly=True,
+    )
+    is_mismatch = fields.Boolean(
+        string="Mismatch", readonly=True, help="The till gave another discount than is expected."
+    )
     document_name = fields.Char(string="Document", readonly=True)
     quantity = fields.Float(readonly=True)
     gross = fields.Monetary(string="Before Discount", readonly=True)
@@ -95,7 +107,8 @@ SELECT counted.*, counted.card_discount / NULLIF(counted.gross, 0) * 100 AS card
   FROM (SELECT entry.id, entry.date, entry.effective_date, entry.kind, entry.company_id,
                company.currency_id, entry.card_id, partner.commercial_partner_id AS partner_id,
                entry.category_id, entry.product_id, template.categ_id AS product_category_id,
-               entry.user_id, entry.document_name, entry.quantity,
+               entry.user_id, entry.pos_config_id,
+               entry.entry_mode, entry.is_mismatch, entry.document_name, entry.quantity,
                entry.gross * rate.rate AS gross,
                entry.turnover_company AS turnover,
                entry.discount_amount * rate.rate AS discount,

@@ -42,3 +42,13 @@ from .document import (
     test_till_invoice,
     test_tour,
 )
+from .till import (
+    test_till_capture,
+    test_till_index,
+    test_till_loading,
+    test_till_money,
+    test_till_offline,
+    test_till_refund,
+    test_till_screens,
+    test_till_sync,
+)

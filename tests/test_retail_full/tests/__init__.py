@@ -9,4 +9,5 @@ from . import test_purchases
 from . import test_receivables
 from . import test_till_debts
 from . import test_till_orders
+from . import test_till_settled
 from . import test_translations

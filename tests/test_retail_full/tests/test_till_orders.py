@@ -63,7 +63,7 @@ class TestTillOrders(TestPoSCommon):
         answer = self.env['pos.order'].sync_from_ui([data])
         return self.env['pos.order'].browse(answer['pos.order'][0]['id'])
 
-    def test_order_settled_at_the_till_keeps_its_discount_and_writes_no_entry(self):
+    def test_order_settled_at_the_till_keeps_its_discount_and_its_invoice_writes_no_entry(self):
         for invoiced in (False, True):
             with self.subTest(invoiced=invoiced):
                 paid = self._settle(5, invoiced)
@@ -71,7 +71,8 @@ class TestTillOrders(TestPoSCommon):
                 self.assertEqual(self.order.state, 'sale')
                 self.assertEqual(self.order.order_line.discount, 5)
         self.assertEqual(self.order.order_line.qty_to_invoice, 0)
-        self.assertFalse(self.card.entry_ids)
+        self.assertEqual(self.card.entry_ids.mapped('res_model'), ['pos.order'] * 2)
+        self.assertEqual(self.card.entry_ids.mapped('turnover'), [475, 475])
 
     def test_the_rest_that_is_invoiced_in_the_office_counts(self):
         self._settle(4)
@@ -79,4 +80,4 @@ class TestTillOrders(TestPoSCommon):
         invoice.action_post()
         self.assertEqual(invoice.invoice_line_ids.quantity, 6)
         self.assertEqual(invoice.discount_card_id, self.card)
-        self.assertEqual(self.card.entry_ids.mapped('turnover'), [570])
+        self.assertEqual(self.card.entry_ids.sorted('id').mapped('turnover'), [380, 570])

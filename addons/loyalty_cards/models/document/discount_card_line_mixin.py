@@ -1,7 +1,7 @@
 import functools
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .standing_discount import NOTHING, is_typed, read_discount
 
@@ -182,6 +182,13 @@ class DiscountCardLineMixin(models.AbstractModel):
                 lines_by_values[values] += line
         for values, lines in lines_by_values.items():
             lines._take_card_answer(**dict(zip(ANSWERED, values, strict=True)))
+
+    @api.model
+    def _prepare_card_answer(self, answer, rule_names):
+        """Return what the engine says of a line, by field."""
+        values = (answer[name] for name in ANSWER)
+        prepared = _prepare_answer(rule_names, *values, tuple(answer['rule_ids']))
+        return dict(zip(ANSWERED, prepared, strict=True))
 
     def _is_card_news(self, values):
         return any(self[name] != value for name, value in zip(ANSWERED, values, strict=True))

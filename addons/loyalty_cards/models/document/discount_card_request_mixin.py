@@ -95,7 +95,15 @@ class DiscountCardRequestMixin(models.AbstractModel):
 
     def _get_card_programme(self, card, customer, day):
         """Return categories of the holder, their rules, and names of the rules by id."""
-        categories = card.category_id | customer.discount_membership_ids.category_id
+        return self._read_card_programme(
+            card.category_id | customer.discount_membership_ids.category_id, day
+        )
+
+    def _read_card_programme(self, categories, day):
+        """Return categories and rules as the engine reads them, and names of the rules by id.
+
+        :param date day: whose exchange rates count
+        """
         company = self.company_id._origin
         categories, rules, names, currencies = (
             self

@@ -27,7 +27,10 @@ class TestTillInvoice(TestPoSCommon):
         return self.env['pos.order'].browse(answer['pos.order'][0]['id'])
 
     def _entries(self):
-        return self.env['discount.card.entry'].search([('partner_id', '=', self.customer.id)])
+        return self.env['discount.card.entry'].search([
+            ('partner_id', '=', self.customer.id),
+            ('res_model', '=', 'account.move'),
+        ])
 
     def test_the_same_sale_without_a_till_is_in_the_ledger(self):
         """Else the other tests would say nothing."""

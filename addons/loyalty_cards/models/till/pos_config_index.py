@@ -1,0 +1,132 @@
+from datetime import date, datetime, timedelta
+
+from odoo import models
+from odoo.exceptions import AccessError
+
+from . import card_index_sql
+from .discount_card_tombstone import DAYS_KEPT
+
+LARGEST_CHUNK = 20_000
+# A transaction may begin before a till asks, and commit afterwards what it has written.
+OVERLAP = timedelta(minutes=10)
+
+
+class PosConfig(models.Model):
+    """All cards for a till, as rows: it finds every card without asking, and hears what changes."""
+
+    _inherit = 'pos.config'
+
+    def get_card_index(self, cursor=False, after_id=0, limit=10_000):
+        """Return a chunk of the index: of all of it, or of what has changed since a cursor.
+
+        A till begins with `after_id` 0 and goes on with `next_after_id` and the same cursor. It
+        keeps the cursor of its *first* chunk for the next time. Rows may come twice.
+
+        - `rows`: `[id, code, state, partner_id, category_id, personal_percent, date_from, date_to,
+          proof_to, has_proof, is_primary, turnovers]` of cards
+        - `customers`: `[partner_id, commercial_partner_id, category_ids, {category_id: proof_to},
+          personal_percent, turnovers]` of those with discounts that need no card; after a change
+          also of those who have none left
+        - `removed`: ids of cards to forget
+        - `is_full`: everything that the till knew is to be replaced
+        - `next_after_id` (False at the end), `cursor`, `total` (cards and customers to come)
+
+        Turnovers are those of the holder, as texts in the order of the programme's `periods`.
+
+        :raise AccessError: the user may not open this till
+        """
+        self._check_till_user()
+        self.env.flush_all()  # the rest is SQL
+        periods = self._prepare_card_programme()['periods']
+        since = self._read_card_cursor(cursor, periods)
+        limit = min(max(int(limit), 1), LARGEST_CHUNK)
+        return {
+            **self._fetch_card_chunk(since, int(after_id), limit, periods),
+            'is_full': not since,
+            'cursor': self._make_card_cursor(periods),
+        }
+
+    def _check_till_user(self):
+        self.ensure_one()
+        self.check_access('read')
+        if not self.env.user.has_group('point_of_sale.group_pos_user'):
+            raise AccessError(self.env._("Only users of the till read its cards."))
+
+    # === CURSOR === #
+
+    def _make_card_cursor(self, periods):
+        """The time of the database, the day of the turnovers, and which turnovers there are."""
+        now, day = self.env.cr.now(), self.company_id._get_card_today()
+        return f"{now.isoformat()}|{day.isoformat()}|{','.join(periods)}"
+
+    def _read_card_cursor(self, cursor, periods):
+        """Return since when the till wants to know, None if it has to learn everything anew.
+
+        Over night, purchases leave the periods; after a month, tombstones are gone.
+        """
+        try:
+            written, day, known = str(cursor).split('|')
+            since, day = datetime.fromisoformat(written), date.fromisoformat(day)
+        except ValueError:
+            return None
+        is_over = periods and day != self.company_id._get_card_today()
+        is_stale = is_over or known != ','.join(periods) or since.tzinfo
+        oldest = self.env.cr.now() - timedelta(days=DAYS_KEPT)
+        return None if is_stale or since < oldest else since - OVERLAP
+
+    # === ROWS === #
+
+    def _fetch_card_chunk(self, since, after_id, limit, periods):
+        """Cards come first, with ids from 1 on; then customers, with ids from -1 down."""
+        companies = self.company_id.ids
+        cards = customers = None
+        if since:
+            cards, customers = card_index_sql.find_changed(self.env, since)
+        rows = clients = []
+        if after_id >= 0:
+            rows = card_index_sql.fetch_cards(self.env, companies, after_id, limit, cards)
+        if len(rows) < limit:
+            clients = card_index_sql.fetch_customers(
+                self.env, companies, max(-after_id, 0), limit, customers
+            )
+        return {
+            'next_after_id': _find_next(rows, clients, limit),
+            'rows': self._complete_cards(rows, periods),
+            'customers': self._complete_customers(clients, periods),
+            'removed': card_index_sql.find_removed(self.env, since, companies) if since else [],
+            'total': len(cards) + len(customers)
+            if since
+            else card_index_sql.count_index(self.env, companies),
+        }
+
+    def _complete_cards(self, rows, periods):
+        """Put the turnovers into rows of cards, in place of what they are found by."""
+        found = self._fetch_turnovers(
+            periods,
+            root_ids={row[-2] for row in rows},
+            customer_ids={row[-1] for row in rows} - {None},
+        )
+        nothing = ['0'] * len(periods)
+        return [
+            [*map(_or_false, row[:-2]), found.get(row[-1] or -row[-2], nothing)] for row in rows
+        ]
+
+    def _complete_customers(self, rows, periods):
+        found = self._fetch_turnovers(periods, customer_ids={row[1] for row in rows})
+        nothing = ['0'] * len(periods)
+        return [[*row, found.get(row[1], nothing)] for row in rows]
+
+    def _fetch_turnovers(self, periods, **holders):
+        env = self.with_company(self.company_id).env
+        today = self.company_id._get_card_today()
+        return card_index_sql.fetch_turnovers_of(env, periods, today, **holders)
+
+
+def _or_false(value):
+    return False if value is None else value
+
+
+def _find_next(rows, customers, limit):
+    if len(rows) == limit:
+        return rows[-1][0]
+    return -(customers[-1][0] + 1) if len(customers) == limit else False
