@@ -1,4 +1,5 @@
 from datetime import UTC
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -107,8 +108,8 @@ class AccountMove(models.Model):
         return self.invoice_line_ids
 
     def _get_card_moment(self):
-        """The hour is the present one: an invoice has none of its own."""
-        now = fields.Datetime.now().replace(tzinfo=UTC)
+        """The hour is the shop's present one: an invoice has none of its own."""
+        now = fields.Datetime.now().replace(tzinfo=UTC).astimezone(ZoneInfo(self._get_card_tz()))
         day = self.invoice_date
         return now.replace(year=day.year, month=day.month, day=day.day) if day else now
 

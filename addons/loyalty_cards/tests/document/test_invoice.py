@@ -53,6 +53,25 @@ class TestInvoice(DocumentCase):
         invoice.action_apply_discount_card()
         self.assertEqual(invoice.invoice_line_ids.discount, 5)
 
+    def test_the_day_is_that_of_the_invoice_wherever_the_shop_is(self):
+        """Late in the evening and early in the morning UTC is at another day."""
+        self.card.write({'date_from': '2026-03-02', 'date_to': '2026-03-02'})
+        for tz in ('Pacific/Kiritimati', 'Etc/GMT+12'):
+            with self.subTest(tz=tz):
+                self.company.partner_id.tz = tz
+                invoice = self._invoice(
+                    self.ann,
+                    (self.coffee, 10),
+                    discount_card_id=self.card.id,
+                    invoice_date='2026-03-02',
+                )
+                for hour in range(0, 24, 3):
+                    with freeze_time(f'2026-03-02 {hour:02}:30:00'):
+                        self.assertEqual(invoice._get_card_moment().date(), invoice.invoice_date)
+                with freeze_time('2026-03-02 11:30:00'):
+                    invoice.action_apply_discount_card()
+                self.assertEqual(invoice.invoice_line_ids.discount, 5)
+
     def test_program_that_names_no_card_keeps_its_amounts(self):
         invoice = self._invoice(self.ann, (self.coffee, 10))
         self.assertFalse(invoice.discount_card_id)
