@@ -164,6 +164,30 @@ class TestCardImport(CardCommon):
         self.assertEqual(self._wrong_rows(answer), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
         self.assertNothingLoaded()
 
+    @mute_logger('odoo.sql_db')
+    def test_the_first_row_is_named_when_others_have_the_same_error(self):
+        self._card('98')
+        self._card('99')
+        self.before += 2
+        answer = self._import([['98'], ['99'], ['1']])
+        self.assertEqual(self._wrong_rows(answer), [0, 1])
+        self.assertNothingLoaded()
+
+    def test_each_row_is_named_of_several_with_one_error(self):
+        answer = self._import([['1'], ['2', 'Nobody knows her'], ['3', 'Nobody knows her']])
+        self.assertEqual(self._wrong_rows(answer), [1, 2])
+        self.assertNothingLoaded()
+
+    @mute_logger('odoo.sql_db')
+    def test_a_first_row_that_is_right_is_not_blamed_for_others(self):
+        answer = self._import([
+            ['1'],
+            ['2', '', '', '', 'Replaced'],
+            ['3', '', '', '', 'Replaced'],
+        ])
+        self.assertEqual(self._wrong_rows(answer), [1, 2])
+        self.assertNothingLoaded()
+
     def test_a_date_that_is_none_names_its_row(self):
         rows = [['1'], ['2', '', '', '', '', '', '2026-02-30']]
         answer = self._import(rows)

@@ -30,25 +30,35 @@ class DiscountCard(models.Model):
             if repeated:
                 savepoint.rollback()
                 result['ids'] = False
-        messages = self._drop_error_of_all(result['messages'])
+        messages = self._drop_error_of_all(result['messages'], fields, data)
         reported = {message['rows']['to'] for message in messages if 'rows' in message}
         messages += [message for message in repeated if message['rows']['to'] not in reported]
         return {**result, 'messages': messages}
 
     @api.model
-    def _drop_error_of_all(self, messages):
+    def _drop_error_of_all(self, messages, fields, data):
         """Leave out the error that core met with all rows together and puts down to the first row.
 
-        The row that it is about says the same.
+        The row that it is about says the same, and the first one alone is right.
         """
-        if not messages:
-            return messages
-        first, *others = messages
+        first, others = messages[:1], messages[1:]
         is_said_again = any(
-            message['type'] == 'error' and message['message'] == first['message']
+            message['type'] == 'error' and message['message'] == first[0]['message']
             for message in others
         )
-        return others if is_said_again else messages
+        if not is_said_again or 'rows' not in first[0]:
+            return messages
+        start, end = first[0]['rows']['from'], first[0]['rows']['to']
+        return messages if self._is_refused(fields, data[start : end + 1]) else others
+
+    @api.model
+    def _is_refused(self, fields, data):
+        """Say whether rows would not be loaded even without the others."""
+        with self.env.cr.savepoint() as savepoint:
+            # pylint: disable=super-method-mismatch
+            result = super().load(fields, data)
+            savepoint.rollback()
+        return bool(result['messages'])
 
     @api.model
     def _find_repeated_codes(self, fields, data):
