@@ -26,7 +26,14 @@ class TestBatches(CardCommon):
         self.assertEqual(cards.mapped('code'), ['0470009', '0470010', '0470011'])
         self.assertEqual(set(cards.mapped('state')), {'unregistered'})
 
+    def test_a_shop_of_one_company_replaces_by_a_pre_printed_card(self):
+        """Both are of no company: nobody sees the field."""
+        lost = self._card('1', self.cashier, partner_id=self.customer.id)
+        printed = self._cards()[0]
+        self.assertEqual(lost.with_user(self.cashier)._replace(printed.code), printed)
+
     def test_cards_have_category_and_company_of_the_batch(self):
+        self.env['res.company'].create({'name': "Other Ltd"})
         cards = self._cards(category_id=self.bronze.id)
         self.assertEqual((cards.category_id, cards.company_id), (self.bronze, self.company))
         self.assertFalse(any(cards.mapped('is_primary')))

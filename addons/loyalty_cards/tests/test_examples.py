@@ -22,7 +22,13 @@ class TestExamples(CardCommon):
             with self.subTest(name=name):
                 categories = self._start(name)
                 self.assertTrue(categories.rule_ids)
-                self.assertEqual(categories.company_id, self.company)
+                self.assertTrue(self._card(name, self.cashier, category_id=categories[0].id))
+
+    def test_of_several_companies_they_are_for_ones_own(self):
+        self.env['res.company'].create({'name': "Other Ltd"})
+        categories = self._start(*EXAMPLES)
+        self.assertEqual(categories.company_id, self.company)
+        self.assertEqual(categories.ladder_id.company_id, self.company)
 
     def test_tiers_come_with_their_ladder(self):
         tiers = self._start('has_tiers').sorted('threshold')

@@ -12,7 +12,9 @@ class DiscountCardExample(models.TransientModel):
     _description = "Start from an Example"
 
     company_id = fields.Many2one(
-        comodel_name='res.company', required=True, default=lambda self: self.env.company
+        comodel_name='res.company',
+        default=lambda self: self.env.company._get_card_default(),
+        help="Empty: for all companies.",
     )
     has_tiers = fields.Boolean(string="Bronze, silver, gold", default=True)
     has_receipt = fields.Boolean(string="By the amount of the receipt")
@@ -42,7 +44,7 @@ class DiscountCardExample(models.TransientModel):
         ladder = self.env['discount.card.ladder'].create({
             'name': self.env._("Purchases of Twelve Months"),
             'company_id': self.company_id.id,
-            'currency_id': self.company_id.currency_id.id,
+            'currency_id': (self.company_id or self.env.company).currency_id.id,
         })
         tier = {'kind': 'tier', 'ladder_id': ladder.id}
         silver = {'threshold': 1000, 'keep_threshold': 800}

@@ -21,7 +21,7 @@ class DiscountCardBatch(models.Model):
     company_id = fields.Many2one(
         comodel_name='res.company',
         index=True,
-        default=lambda self: self.env.company,
+        default=lambda self: self.env.company._get_card_default(),
         help="Empty: the cards are valid in all companies.",
     )
     category_id = fields.Many2one(

@@ -79,7 +79,10 @@ class DiscountCardCategory(models.Model):
     hour_from = fields.Float(help="0 to 0: all day. From 22:00 to 02:00 passes midnight.")
     hour_to = fields.Float()
     pos_config_ids = fields.Many2many(
-        comodel_name='pos.config', string="Tills", check_company=True, help="Empty: everywhere."
+        comodel_name='pos.config',
+        string="Tills",
+        domain="company_id and [('company_id', '=', company_id)] or []",
+        help="Empty: everywhere.",
     )
 
     # === PROOF === #
@@ -165,6 +168,19 @@ class DiscountCardCategory(models.Model):
     @api.constrains('company_id')
     def _check_company_of_rules(self):
         self.rule_ids._check_company_of_category()
+
+    @api.constrains('company_id', 'pos_config_ids')
+    def _check_company_of_tills(self):
+        """A category of all companies may count at tills of one: a till is never shared."""
+        for category in self.filtered('company_id'):
+            if category.sudo().pos_config_ids.company_id - category.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "The category %(category)s belongs to %(company)s: choose tills of it.",
+                        category=category.name,
+                        company=category.company_id.name,
+                    )
+                )
 
     @api.constrains('ladder_id', 'kind')
     def _check_holders_of_ladder(self):

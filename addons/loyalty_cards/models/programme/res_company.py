@@ -1,4 +1,4 @@
-from odoo import fields, models, tools
+from odoo import api, fields, models, tools
 
 MEETINGS = [
     ('keep', "It stays"),
@@ -53,6 +53,15 @@ class ResCompany(models.Model):
         if 'sale_discount_product_id' in vals:
             self.env.registry.clear_cache()  # `pos.config._get_card_special_ids`
         return super().write(vals)
+
+    @api.model
+    def _get_card_default(self):
+        """Return the company of what is created for a shop: none where there is one only.
+
+        Nobody sees the field there: cards belong to no company, and what they need must fit them.
+        """
+        is_alone = self.sudo().search_count([], limit=2) == 1
+        return self.browse() if is_alone else self.env.company
 
     def _get_card_today(self):
         """Return today's date in the company's time zone."""

@@ -3,6 +3,7 @@ from xmlrpc.client import dumps
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import Form, tagged
 
@@ -145,6 +146,15 @@ class TestSaleOrderLife(DocumentCase):
         order = self._order(self.bob, (self.coffee, 10))
         self.assertEqual(self._discounts(order), [0])
         self.assertEqual(order.card_reasons, "The proof for Pensioner has expired.")
+
+    def test_a_category_of_all_companies_may_count_at_tills_only(self):
+        till = self.env['pos.config'].create({'name': "Till"})
+        self.pensioner.write({'company_id': False, 'pos_config_ids': till.ids})
+        self.bob.discount_membership_ids = [Command.create({'category_id': self.pensioner.id})]
+        order = self._order(self.bob, (self.coffee, 10))
+        self.assertEqual(order.card_reasons, "Pensioner counts at other tills only.")
+        with self.assertRaisesRegex(UserError, "choose tills of it"):
+            self.pensioner.company_id = self.env['res.company'].create({'name': "Other Ltd"})
 
     def test_personal_percent_counts_if_it_is_larger(self):
         self.ann.personal_discount = 6
