@@ -78,6 +78,12 @@ class TestCategories(CardCommon):
             self.pensioner.write({'hour_from': 8, 'hour_to': 8})
         self.pensioner.write({'hour_from': 22, 'hour_to': 2})
 
+    def test_hours_are_read_to_the_minute(self):
+        """Less than a minute is no time, and the day ends before its last half minute."""
+        for hours in ((8, 8.004), (23.995, 24), (23.995, 2)):
+            with self.subTest(hours=hours), self.assertRefused("The hours end when they begin"):
+                self.pensioner.write(dict(zip(('hour_from', 'hour_to'), hours, strict=True)))
+
     def test_a_rule_says_what_it_gives(self):
         self.assertEqual(self.pensioner.rule_ids.display_name, "Pensioner: 5 %")
         bracket = self._rule((1000, 7.5)).bracket_ids

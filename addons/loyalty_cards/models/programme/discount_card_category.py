@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 WEEKDAYS = ('monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday')
-HOURS_PER_DAY = 24
 
 
 class DiscountCardCategory(models.Model):
@@ -157,13 +156,6 @@ class DiscountCardCategory(models.Model):
     def _check_some_day(self):
         if any(not any(category[day] for day in WEEKDAYS) for category in self):
             raise ValidationError(self.env._("Choose at least one day of the week."))
-
-    @api.constrains('hour_from', 'hour_to')
-    def _check_some_hour(self):
-        if any(category.hour_from and category.hour_from == category.hour_to for category in self):
-            raise ValidationError(
-                self.env._("The hours end when they begin. Enter 00:00 twice for the whole day.")
-            )
 
     @api.constrains('company_id')
     def _check_company_of_rules(self):

@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
 
 MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 24 * 60
 
@@ -53,3 +54,15 @@ class DiscountCardCategory(models.Model):
         if minute_from == minute_to or (minute_from, minute_to) == (0, MINUTES_PER_DAY):
             return None, None
         return minute_from, minute_to
+
+    @api.constrains('hour_from', 'hour_to')
+    def _check_some_hour(self):
+        """To the minute: the engine refuses what it cannot read, and every document with it."""
+        for category in self:
+            minute_from, _minute_to = category._get_minutes()
+            if (minute_from is None and category.hour_from) or minute_from == MINUTES_PER_DAY:
+                raise ValidationError(
+                    self.env._(
+                        "The hours end when they begin. Enter 00:00 twice for the whole day."
+                    )
+                )
