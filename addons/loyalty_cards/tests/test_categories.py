@@ -91,6 +91,13 @@ class TestCategories(CardCommon):
 
     # === LADDERS === #
 
+    def test_rules_are_in_the_currency_that_their_ladder_has_now(self):
+        euro, dollar = self.env.ref('base.EUR'), self.env.ref('base.USD')
+        for currency in (euro, dollar, euro):
+            self.ladder.currency_id = currency
+            *_rest, currencies = self.bronze._get_programme(tuple(self.bronze.ids))
+            self.assertEqual([*currencies.values()], currency.ids)
+
     def test_a_customer_climbs_one_ladder(self):
         other = self.env['discount.card.ladder'].create({'name': "Quarter"})
         tier = self._tier("Quick", 100, 5, ladder_id=other.id)

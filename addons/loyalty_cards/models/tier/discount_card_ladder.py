@@ -6,7 +6,11 @@ class DiscountCardLadder(models.Model):
 
     _name = 'discount.card.ladder'
     _description = "Discount Card Ladder"
-    _inherit = ['discount.card.period.mixin', 'discount.card.thread.mixin']
+    _inherit = [
+        'discount.card.period.mixin',
+        'discount.card.thread.mixin',
+        'discount.card.cached.mixin',  # its currency is that of its tiers' rules
+    ]
     _order = 'name, id'
     _check_company_auto = True
 
