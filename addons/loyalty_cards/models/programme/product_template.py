@@ -18,3 +18,8 @@ class ProductTemplate(models.Model):
         help="A card does not lower the unit price below this, in the currency of the product."
         " 0: no floor.",
     )
+
+    _card_max_percent_in_range = models.Constraint(
+        'CHECK (card_max_percent >= 0 AND card_max_percent <= 100)',
+        "The most that a card gives on a product is between 0 and 100 %.",
+    )

@@ -1,5 +1,8 @@
+from psycopg2 import IntegrityError
+
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import DocumentCase
 
@@ -67,6 +70,14 @@ class TestSaleOrderLines(DocumentCase):
         self.coffee.card_max_percent = 2
         order = self._order(self.ann, (self.coffee, 10), (self.tea, 1))
         self.assertEqual(order.order_line.mapped('discount'), [2, 0])
+
+    @mute_logger('odoo.sql_db')
+    def test_a_limit_that_is_no_percent_is_refused(self):
+        """The engine would refuse every order with the product."""
+        for percent in (-1, 101):
+            with self.subTest(percent=percent), self.assertRaises(IntegrityError):
+                self.coffee.card_max_percent = percent
+                self.env.flush_all()
 
     def test_price_does_not_fall_below_the_floor_of_the_product(self):
         self.coffee.card_min_price = 9.8
