@@ -82,6 +82,7 @@ class DiscountCardDocumentMixin(models.AbstractModel):
                 'reasons': reasons,
                 'next': nearest,
                 'is_given': any(line['rule_ids'] for line in answer['lines']),
+                'is_asked': bool(answer['lines']) and self._is_card_holder(),
             },
             'discount_category_id': self._find_card_category().id if answer else False,
             **self._prepare_card_outcome(answer),

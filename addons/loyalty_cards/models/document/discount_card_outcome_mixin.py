@@ -46,7 +46,10 @@ class DiscountCardOutcomeMixin(models.AbstractModel):
             return False, False
 
     def _word_card_reasons(self, outcome):
-        """Say why nothing is given; of what gives something, only why the rest does not."""
+        """Say why nothing is given; of what gives something, only why the rest does not.
+
+        Where nobody has discounts, or nothing is sold yet, there is nothing to say.
+        """
         if not outcome:
             return False
         reasons = [
@@ -56,7 +59,7 @@ class DiscountCardOutcomeMixin(models.AbstractModel):
             or (reason['source'] == 'rule' and not outcome['is_given'])
         ]
         words = [self._word_card_reason(**reason) for reason in reasons]
-        if not words and not outcome['is_given']:
+        if not words and outcome['is_asked'] and not outcome['is_given']:
             words = [self.env._(card_wording.NOTHING_FITS)]
         return '\n'.join(words) or False
 

@@ -169,6 +169,19 @@ class TestSaleOrderLife(DocumentCase):
         self.assertEqual(self._discounts(order), [0])
         self.assertEqual(order.card_reasons, "Card 2900000000018 is blocked.")
 
+    def test_products_without_discount_are_told_where_a_card_is_and_something_is_sold(self):
+        self.coffee.is_card_discounted = False
+        order = self._order(self.ann, (self.coffee, 10))
+        self.assertRegex(order.card_reasons, "No line gets a discount")
+        order.order_line.unlink()
+        self.assertFalse(order.card_reasons)
+
+    def test_an_order_whose_card_is_taken_off_misses_no_discount(self):
+        order = self._order(self.ann, (self.coffee, 10))
+        order.discount_card_id = False
+        self.assertEqual(self._discounts(order), [0])
+        self.assertFalse(order.card_reasons)
+
     def test_xml_rpc_can_tell_how_it_went(self):
         names = ['card_outcome', 'card_next_tier']
         self.ann.discount_membership_ids = [Command.create({'category_id': self.pensioner.id})]
