@@ -1,3 +1,5 @@
+from xmlrpc.client import dumps
+
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
@@ -106,3 +108,22 @@ class TestCardStates(CardCommon):
         card.date_to = '2027-03-01'
         card.action_reactivate()
         self.assertEqual(card.state, 'active')
+
+    def test_xml_rpc_reads_what_an_action_answers(self):
+        """It knows no null: what was done would stand, and the program be told that it failed."""
+        batches = self.env['discount.card.batch'].with_user(self.manager)
+        questions = self.env['discount.card.block'].with_user(self.manager)
+        customer = self.customer.with_user(self.manager)
+        card = self._card('1', self.manager, partner_id=customer.id, state='unregistered')
+        actions = [
+            card.action_activate,
+            card.action_make_primary,
+            card.action_report_lost,
+            card.action_reactivate,
+            questions.create({'card_ids': card.ids, 'reason': "Shared"}).action_apply,
+            batches.create({'name': "Printer", 'quantity': 1}).action_create_cards,
+            customer.action_anonymise_discount_cards,
+        ]
+        for action in actions:
+            with self.subTest(action=action.__name__):
+                self.assertTrue(dumps((action(),)))

@@ -13,4 +13,4 @@ class DiscountCardBlock(models.TransientModel):
     def action_apply(self):
         """Refuse the cards from now on."""
         self.ensure_one()
-        self.card_ids.write({'state': 'blocked', 'block_reason': self.reason})
+        return self.card_ids.write({'state': 'blocked', 'block_reason': self.reason})

@@ -20,6 +20,7 @@ class ResPartner(models.Model):
             partner.check_access('write')
             # The ledger is nobody's to write; rights were asked for above.
             partner.sudo()._anonymise_discount_cards()
+        return True
 
     def _anonymise_discount_cards(self):
         holder = [('partner_id', '=', self.id)]

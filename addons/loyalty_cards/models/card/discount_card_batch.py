@@ -154,6 +154,7 @@ class DiscountCardBatch(models.Model):
         # Batches are a manager's; only they may say from which batch a card is.
         cards = self.env['discount.card'].sudo().with_context(tracking_disable=True)
         cards.create([self._prepare_card_values(code) for code in codes])
+        return True
 
     def _check_codes_are_free(self, codes):
         owners = self.env['discount.card']._find_code_owners(codes, self.company_id)

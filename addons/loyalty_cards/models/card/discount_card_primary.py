@@ -36,7 +36,7 @@ class DiscountCard(models.Model):
     def action_make_primary(self):
         """Let this card count when its customer is chosen."""
         self.ensure_one()
-        self.is_primary = True
+        return self.write({'is_primary': True})
 
     def _settle_primaries(self, holders, chosen):
         """

@@ -86,11 +86,11 @@ class DiscountCard(models.Model):
 
     def action_activate(self):
         """Give a pre-printed card to somebody: it is valid from now on."""
-        self.write({'state': 'active', 'date_issued': fields.Date.context_today(self)})
+        return self.write({'state': 'active', 'date_issued': fields.Date.context_today(self)})
 
     def action_report_lost(self):
         """Refuse the card from now on; its turnover waits for the card that replaces it."""
-        self.write({'state': 'lost'})
+        return self.write({'state': 'lost'})
 
     def action_open_block(self):
         """Open the question why."""
@@ -109,7 +109,7 @@ class DiscountCard(models.Model):
             raise UserError(
                 self.env._("Card %s has ended: set a later Valid To first.", ended[0].code)
             )
-        self.write({'state': 'active', 'block_reason': False})
+        return self.write({'state': 'active', 'block_reason': False})
 
     def _open_question(self, model, name):
         return {
