@@ -47,7 +47,10 @@
         'report/discount_card_document_templates.xml',
     ],
     'assets': {
-        'point_of_sale._assets_pos': ['loyalty_cards/static/src/engine/**/*'],
+        'point_of_sale._assets_pos': [
+            'loyalty_cards/static/src/engine/**/*',
+            'loyalty_cards/static/src/app/**/*',
+        ],
         'web.assets_unit_tests': ['loyalty_cards/static/tests/unit/**/*'],
         'web.assets_tests': ['loyalty_cards/static/tests/tours/**/*'],
     },

@@ -1,0 +1,186 @@
+/**
+ * All cards that a till knows, on disk: found without network, and kept up to date in the
+ * background. Nothing of it stays in memory.
+ */
+
+import { BucketDatabase } from "./bucket_database";
+
+const LIMIT = 20000; // rows in one answer of the server
+const EMPTY = { generation: 0, cursor: false };
+
+// Prefixes of keys: the three kinds of facts share one map.
+const CARD = "c"; // by code: a row
+const CODE = "i"; // by id of the card: its code
+const PRIMARY = "p"; // by id of the customer: code of the card that counts when none is shown
+const CUSTOMER = "u"; // by id of the customer: discounts without a card
+
+const ID_OF_CARD = 0;
+const CODE_OF_CARD = 1;
+const OWNER_OF_CARD = 3;
+const IS_PRIMARY = 10;
+
+/** Return the code as the server keeps it: without blanks. */
+export function normaliseCode(code) {
+    return String(code ?? "").replace(/\s+/g, "");
+}
+
+export class CardIndex {
+    /**
+     * @param {string} name of the database in the browser
+     * @param {(cursor: string | false, afterId: number, limit: number) => Promise<object>}
+     *  fetchChunk `pos.config.get_card_index`
+     * @param {(done: number, total: number) => void} onProgress told of every chunk
+     */
+    constructor(name, fetchChunk, onProgress = () => {}) {
+        this.database = new BucketDatabase(name);
+        this.fetchChunk = fetchChunk;
+        this.onProgress = onProgress;
+        this.state = EMPTY;
+    }
+
+    async open() {
+        await this.database.open();
+        this.state = (await this.database.readNote("state")) ?? EMPTY;
+    }
+
+    close() {
+        this.database.close();
+    }
+
+    /** Say whether all cards have been downloaded at some time. */
+    get isComplete() {
+        return Boolean(this.state.generation);
+    }
+
+    // === LOOK UP ===
+
+    /** Return a card by its code, null if there is none. */
+    async find(code) {
+        const row = await this.read(CARD + normaliseCode(code));
+        return row ? readCard(row) : null;
+    }
+
+    /** Return the card that counts when a customer shows none, null without one. */
+    async findPrimary(partnerId) {
+        const code = await this.read(PRIMARY + partnerId);
+        return code ? this.find(code) : null;
+    }
+
+    /** Return what a customer gets without a card, null if it is nothing. */
+    async findCustomer(partnerId) {
+        const row = await this.read(CUSTOMER + partnerId);
+        return row ? readCustomer(row) : null;
+    }
+
+    async read(key) {
+        return this.isComplete ? this.database.read(this.state.generation, key) : undefined;
+    }
+
+    // === DOWNLOAD ===
+
+    /**
+     * Bring the index up to date. Whatever stops it, the index that was there stays.
+     *
+     * @throws whatever `fetchChunk` throws
+     */
+    async refresh() {
+        const { cursor } = this.state;
+        const first = await this.fetchChunk(cursor, 0, LIMIT);
+        const isFull = !cursor || Boolean(first.is_full);
+        const generation = this.state.generation + (isFull ? 1 : 0);
+        if (isFull) {
+            await this.database.keepOnly(this.state.generation); // a download was broken off
+        }
+        await this.store(generation, isFull, first);
+        this.state = { generation, cursor: first.cursor };
+        await this.database.writeNote("state", this.state);
+        await this.database.keepOnly(generation);
+    }
+
+    /** Take all chunks. The cursor of the first one counts: things change while they come. */
+    async store(generation, isFull, first) {
+        let done = 0;
+        for (let chunk = first; chunk; chunk = await this.fetchNext(chunk)) {
+            const changes = await this.listChanges(generation, isFull, chunk);
+            await this.database.change(generation, changes);
+            done += chunk.rows.length;
+            this.onProgress(done, Math.max(done, chunk.total));
+        }
+    }
+
+    async fetchNext({ next_after_id: afterId }) {
+        return afterId ? this.fetchChunk(this.state.cursor, afterId, LIMIT) : null;
+    }
+
+    async listChanges(generation, isFull, { rows, removed, customers }) {
+        const changes = new Map();
+        if (!isFull) {
+            const ids = [...removed, ...rows.map((row) => row[ID_OF_CARD])];
+            await this.forgetCards(generation, ids, changes);
+        }
+        rows.forEach((row) => noteCard(row, changes));
+        customers.forEach((row) => changes.set(CUSTOMER + row[0], isNothing(row) ? null : row));
+        return changes;
+    }
+
+    /** Cards may have got another code or customer since they were noted. */
+    async forgetCards(generation, ids, changes) {
+        const codes = await this.database.readMany(
+            generation,
+            ids.map((id) => CODE + id)
+        );
+        const keys = [...codes.values()].map((code) => CARD + code);
+        const rows = [...(await this.database.readMany(generation, keys)).values()];
+        const owners = rows.map((row) => PRIMARY + row[OWNER_OF_CARD]);
+        const primaries = await this.database.readMany(generation, owners);
+        for (const row of rows.filter((row) => codes.has(CODE + row[ID_OF_CARD]))) {
+            const code = row[CODE_OF_CARD];
+            changes.set(CODE + row[ID_OF_CARD], null).set(CARD + code, null);
+            if (primaries.get(PRIMARY + row[OWNER_OF_CARD]) === code) {
+                changes.set(PRIMARY + row[OWNER_OF_CARD], null);
+            }
+        }
+    }
+}
+
+function noteCard(row, changes) {
+    const code = row[CODE_OF_CARD];
+    changes.set(CARD + code, row).set(CODE + row[ID_OF_CARD], code);
+    if (row[IS_PRIMARY] && row[OWNER_OF_CARD]) {
+        changes.set(PRIMARY + row[OWNER_OF_CARD], code);
+    }
+}
+
+/** A customer who has no discounts any more comes once more, without any. */
+function isNothing([, , categoryIds, , personalPercent]) {
+    return !categoryIds.length && !personalPercent;
+}
+
+function readCard(row) {
+    const [id, code, state, partnerId, categoryId, percent, from, to, proofTo, hasProof] = row;
+    return {
+        id,
+        code,
+        state,
+        partnerId: partnerId || null,
+        categoryId: categoryId || null,
+        personalPercent: percent || null,
+        dateFrom: from || null,
+        dateTo: to || null,
+        proofs: hasProof ? [{ category_id: categoryId, valid_to: proofTo || null }] : [],
+        turnovers: row[IS_PRIMARY + 1],
+    };
+}
+
+function readCustomer([partnerId, , categoryIds, proofs, percent, turnovers]) {
+    return {
+        partnerId,
+        categoryIds,
+        personalPercent: percent || null,
+        proofs: Object.entries(proofs).map(([categoryId, day]) => ({
+            category_id: Number(categoryId),
+            valid_to: day || null,
+        })),
+        turnovers,
+    };
+}
