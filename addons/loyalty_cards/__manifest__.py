@@ -37,6 +37,7 @@
         'views/product_template_views.xml',
         'views/res_config_settings_views.xml',
         'views/res_partner_views.xml',
+        'views/pos_config_views.xml',
         'views/loyalty_cards_menus.xml',
         'views/loyalty_cards_reporting_menus.xml',
         # Documents

@@ -29,6 +29,7 @@ class PosConfig(models.Model):
           also of those who have none left
         - `removed`: ids of cards to forget
         - `is_full`: everything that the till knew is to be replaced
+        - `periods` in the order of the turnovers
         - `next_after_id` (False at the end), `cursor`, `total` (cards and customers to come)
 
         Turnovers are those of the holder, as texts in the order of the programme's `periods`.
@@ -43,6 +44,7 @@ class PosConfig(models.Model):
         return {
             **self._fetch_card_chunk(since, int(after_id), limit, periods),
             'is_full': not since,
+            'periods': periods,
             'cursor': self._make_card_cursor(periods),
         }
 

@@ -85,10 +85,13 @@ class PosOrderLine(models.Model):
         return self.order_id._get_card_moment().date()
 
     def _is_card_eligible(self):
-        """Goods at their own price; parts of a combo have prices, the combo itself has none."""
+        """Goods, and no matter who named their price; of a combo the parts have prices.
+
+        A price that is `automatic` comes from another document, with its discount.
+        """
         return bool(
             self.product_id.product_tmpl_id.type != 'combo'
-            and self.price_type == 'original'
+            and self.price_type != 'automatic'
             and not self.refunded_orderline_id
             and not self._get_settled_sale_line()
             and not ('is_reward_line' in self._fields and self.is_reward_line)

@@ -56,6 +56,7 @@ class TestTillIndex(TillCase):
         answer = self._ask()
         self.assertTrue(answer['is_full'])
         self.assertFalse(answer['next_after_id'])
+        self.assertEqual(answer['periods'], self.till._prepare_card_programme()['periods'])
         self.assertEqual(answer['total'], len(answer['rows']) + len(answer['customers']))
         self.assertEqual(
             self._find_row(answer, self.card),

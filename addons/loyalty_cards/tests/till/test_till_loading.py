@@ -32,6 +32,19 @@ class TestTillLoading(TillCase):
         self.assertEqual(rule['brackets'][1], {'amount_from': 1200, 'percent': 10})
         self.assertEqual(programme['rule_names'][str(self.rule.id)], "Gold")
 
+    def test_contact_brings_its_company_and_variant_its_own_tags(self):
+        tag = self.env['product.tag'].create({'name': "Fair"})
+        self.coffee.write({'additional_product_tag_ids': tag.ids, 'available_in_pos': True})
+        self.bob.parent_id = self.ann
+        data = self._load('pos.order', 'res.partner', 'product.template', 'product.product')
+        partner = self._find(data['res.partner'], self.bob)
+        self.assertEqual(partner['commercial_partner_id'], self.bob.commercial_partner_id.id)
+        coffee = self._find(data['product.product'], self.coffee)
+        self.assertEqual(coffee['additional_product_tag_ids'], tag.ids)
+
+    def _find(self, read_records, record):
+        return next(values for values in read_records if values['id'] == record.id)
+
     def _find_categories(self):
         categories = self.env['discount.card.category']
         return categories.search([('company_id', 'in', [self.company.id, False])])

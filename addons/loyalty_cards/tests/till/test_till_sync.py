@@ -163,17 +163,17 @@ class TestTillSync(TillCase):
         self.assertTrue(order.card_has_mismatch)
         self.assertEqual(order.lines.card_expected, 0)
 
-    def test_tip_and_goods_with_a_typed_price_get_nothing(self):
+    def test_goods_with_a_typed_price_get_the_discount_and_a_tip_gets_none(self):
         tip = self.env['product.product'].create(self._prepare_product("Tip", 1))
         self.till.tip_product_id = tip
         order = self._sell(
             self._claim(self.coffee, 1, 5),
-            self._claim(self.tea, 1, 5, price_type='manual'),
+            self._claim(self.tea, 1, 5, price_type='manual'),  # or from the label of scales
             self._claim(tip),
             discount_card_id=self.card.id,
         )
-        self.assertEqual(order.lines.mapped('card_expected'), [5, 0, 0])
-        self.assertEqual(order.lines.mapped('card_has_mismatch'), [False, True, False])
+        self.assertEqual(order.lines.mapped('card_expected'), [5, 5, 0])
+        self.assertEqual(order.lines.mapped('card_has_mismatch'), [False, False, False])
         self.assertEqual(len(self._find_entries(order)), 2, "A tip is no turnover.")
 
     def test_paid_order_hears_nothing_more(self):
