@@ -6,7 +6,7 @@
 import { BucketDatabase } from "./bucket_database";
 
 const LIMIT = 20000; // rows in one answer of the server
-const EMPTY = { generation: 0, cursor: false };
+const EMPTY = { generation: 0, cursor: false, periods: [] };
 
 // Prefixes of keys: the three kinds of facts share one map.
 const CARD = "c"; // by code: a row
@@ -18,6 +18,7 @@ const ID_OF_CARD = 0;
 const CODE_OF_CARD = 1;
 const OWNER_OF_CARD = 3;
 const IS_PRIMARY = 10;
+const TURNOVERS = 11;
 
 /** Return the code as the server keeps it: without blanks. */
 export function normaliseCode(code) {
@@ -57,7 +58,7 @@ export class CardIndex {
     /** Return a card by its code, null if there is none. */
     async find(code) {
         const row = await this.read(CARD + normaliseCode(code));
-        return row ? readCard(row) : null;
+        return row ? readCard(row, this.state.periods) : null;
     }
 
     /** Return the card that counts when a customer shows none, null without one. */
@@ -69,7 +70,22 @@ export class CardIndex {
     /** Return what a customer gets without a card, null if it is nothing. */
     async findCustomer(partnerId) {
         const row = await this.read(CUSTOMER + partnerId);
-        return row ? readCustomer(row) : null;
+        return row ? readCustomer(row, this.state.periods) : null;
+    }
+
+    /**
+     * Keep what the server said of one card, and return the card, null if there is none.
+     *
+     * @param {Array} rows as of `fetchChunk`: none, or that of the card
+     * @param {string[]} periods in the order in which the row has its turnovers
+     */
+    async learn(rows, periods) {
+        if (this.isComplete) {
+            const { generation } = this.state;
+            const changes = await this.listChanges(generation, false, { rows });
+            await this.database.change(generation, changes);
+        }
+        return rows.length ? readCard(rows[0], periods) : null;
     }
 
     async read(key) {
@@ -92,7 +108,7 @@ export class CardIndex {
             await this.database.keepOnly(this.state.generation); // a download was broken off
         }
         await this.store(generation, isFull, first);
-        this.state = { generation, cursor: first.cursor };
+        this.state = { generation, cursor: first.cursor, periods: first.periods };
         await this.database.writeNote("state", this.state);
         await this.database.keepOnly(generation);
     }
@@ -103,7 +119,7 @@ export class CardIndex {
         for (let chunk = first; chunk; chunk = await this.fetchNext(chunk)) {
             const changes = await this.listChanges(generation, isFull, chunk);
             await this.database.change(generation, changes);
-            done += chunk.rows.length;
+            done += chunk.rows.length + chunk.customers.length;
             this.onProgress(done, Math.max(done, chunk.total));
         }
     }
@@ -112,7 +128,7 @@ export class CardIndex {
         return afterId ? this.fetchChunk(this.state.cursor, afterId, LIMIT) : null;
     }
 
-    async listChanges(generation, isFull, { rows, removed, customers }) {
+    async listChanges(generation, isFull, { rows, removed = [], customers = [] }) {
         const changes = new Map();
         if (!isFull) {
             const ids = [...removed, ...rows.map((row) => row[ID_OF_CARD])];
@@ -156,7 +172,7 @@ function isNothing([, , categoryIds, , personalPercent]) {
     return !categoryIds.length && !personalPercent;
 }
 
-function readCard(row) {
+function readCard(row, periods) {
     const [id, code, state, partnerId, categoryId, percent, from, to, proofTo, hasProof] = row;
     return {
         id,
@@ -168,11 +184,11 @@ function readCard(row) {
         dateFrom: from || null,
         dateTo: to || null,
         proofs: hasProof ? [{ category_id: categoryId, valid_to: proofTo || null }] : [],
-        turnovers: row[IS_PRIMARY + 1],
+        turnovers: nameAmounts(row[TURNOVERS], periods),
     };
 }
 
-function readCustomer([partnerId, , categoryIds, proofs, percent, turnovers]) {
+function readCustomer([partnerId, , categoryIds, proofs, percent, amounts], periods) {
     return {
         partnerId,
         categoryIds,
@@ -181,6 +197,11 @@ function readCustomer([partnerId, , categoryIds, proofs, percent, turnovers]) {
             category_id: Number(categoryId),
             valid_to: day || null,
         })),
-        turnovers,
+        turnovers: nameAmounts(amounts, periods),
     };
+}
+
+/** Return amounts by period: the rows have them in the order of the programme's periods. */
+function nameAmounts(amounts, periods) {
+    return Object.fromEntries(periods.map((period, index) => [period, amounts[index]]));
 }

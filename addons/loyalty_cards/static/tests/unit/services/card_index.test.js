@@ -1,34 +1,10 @@
 import { CardIndex } from "@loyalty_cards/app/services/card_index";
+import { makeChunk, makeRow } from "../utils";
 import { after, describe, expect, test } from "@odoo/hoot";
 
 describe.current.tags("headless");
 
 let databases = 0;
-
-/** Return a row as `pos.config.get_card_index` writes it. */
-function row(id, code, values = {}) {
-    const { state = "active", partner = false, category = 1, primary = 0, turnover = "0" } = values;
-    const { percent = 0, from = false, to = false, proof = false } = values;
-    return [
-        id,
-        code,
-        state,
-        partner,
-        category,
-        percent,
-        from,
-        to,
-        proof,
-        Boolean(proof),
-        primary,
-        [turnover],
-    ];
-}
-
-function chunk(values) {
-    const nothing = { rows: [], removed: [], customers: [], next_after_id: false };
-    return { ...nothing, cursor: "1", total: values.rows?.length ?? 0, ...values };
-}
 
 /** Return an index on a database of its own that downloads these chunks, one after the other. */
 async function openIndex(chunks, name = `cards-test-${Date.now()}-${databases++}`) {
@@ -54,7 +30,9 @@ async function openIndex(chunks, name = `cards-test-${Date.now()}-${databases++}
 test("a card is found by its code, with what the till asks of it", async () => {
     const values = { partner: 7, category: 3, percent: 2.5, from: "2026-01-01", turnover: "850.5" };
     const { index } = await openIndex([
-        chunk({ rows: [row(1, "0471", values), row(2, "0472", { proof: "2026-12-31" })] }),
+        makeChunk({
+            rows: [makeRow(1, "0471", values), makeRow(2, "0472", { proof: "2026-12-31" })],
+        }),
     ]);
     await index.refresh();
     expect(await index.find(" 04 71 ")).toEqual({
@@ -67,7 +45,7 @@ test("a card is found by its code, with what the till asks of it", async () => {
         dateFrom: "2026-01-01",
         dateTo: null,
         proofs: [],
-        turnovers: ["850.5"],
+        turnovers: { lifetime: "850.5" },
     });
     const proven = await index.find("0472");
     expect(proven.proofs).toEqual([{ category_id: 1, valid_to: "2026-12-31" }]);
@@ -76,9 +54,14 @@ test("a card is found by its code, with what the till asks of it", async () => {
 
 test("cards come in chunks, and progress is told", async () => {
     const { index, asked, progress } = await openIndex([
-        chunk({ rows: [row(1, "A"), row(2, "B")], next_after_id: 2, total: 3, cursor: "first" }),
-        chunk({ rows: [row(3, "C")], total: 3, cursor: "second" }),
-        chunk({}),
+        makeChunk({
+            rows: [makeRow(1, "A"), makeRow(2, "B")],
+            next_after_id: 2,
+            total: 3,
+            cursor: "first",
+        }),
+        makeChunk({ rows: [makeRow(3, "C")], total: 3, cursor: "second" }),
+        makeChunk({}),
     ]);
     await index.refresh();
     expect(progress).toEqual([
@@ -96,7 +79,7 @@ test("cards come in chunks, and progress is told", async () => {
 });
 
 test("the index survives a restart without network", async () => {
-    const { index, name } = await openIndex([chunk({ rows: [row(1, "A")] })]);
+    const { index, name } = await openIndex([makeChunk({ rows: [makeRow(1, "A")] })]);
     await index.refresh();
     index.close();
     const { index: restarted } = await openIndex([new Error("no network")], name);
@@ -106,10 +89,14 @@ test("the index survives a restart without network", async () => {
 
 test("a download that breaks off leaves the index that was there", async () => {
     const { index } = await openIndex([
-        chunk({ rows: [row(1, "A")] }),
-        chunk({ is_full: true, rows: [row(1, "A", { state: "blocked" })], next_after_id: 1 }),
+        makeChunk({ rows: [makeRow(1, "A")] }),
+        makeChunk({
+            is_full: true,
+            rows: [makeRow(1, "A", { state: "blocked" })],
+            next_after_id: 1,
+        }),
         new Error("no network"),
-        chunk({ is_full: true, rows: [row(2, "B")] }),
+        makeChunk({ is_full: true, rows: [makeRow(2, "B")] }),
     ]);
     await index.refresh();
     await expect(index.refresh()).rejects.toThrow("no network");
@@ -121,8 +108,8 @@ test("a download that breaks off leaves the index that was there", async () => {
 
 test("a delta brings new cards, blocks others, and takes deleted ones away", async () => {
     const { index } = await openIndex([
-        chunk({ rows: [row(1, "A"), row(2, "B"), row(3, "C")] }),
-        chunk({ rows: [row(1, "A", { state: "blocked" }), row(4, "D")], removed: [2] }),
+        makeChunk({ rows: [makeRow(1, "A"), makeRow(2, "B"), makeRow(3, "C")] }),
+        makeChunk({ rows: [makeRow(1, "A", { state: "blocked" }), makeRow(4, "D")], removed: [2] }),
     ]);
     await index.refresh();
     await index.refresh();
@@ -134,8 +121,8 @@ test("a delta brings new cards, blocks others, and takes deleted ones away", asy
 
 test("a card that got another code is not found by the old one", async () => {
     const { index } = await openIndex([
-        chunk({ rows: [row(1, "A"), row(2, "B")] }),
-        chunk({ rows: [row(1, "B2"), row(2, "A")] }),
+        makeChunk({ rows: [makeRow(1, "A"), makeRow(2, "B")] }),
+        makeChunk({ rows: [makeRow(1, "B2"), makeRow(2, "A")] }),
     ]);
     await index.refresh();
     await index.refresh();
@@ -145,8 +132,12 @@ test("a card that got another code is not found by the old one", async () => {
 });
 
 test("a delta that comes twice changes nothing", async () => {
-    const delta = { rows: [row(2, "B", { partner: 7, primary: 1 })], removed: [1] };
-    const { index } = await openIndex([chunk({ rows: [row(1, "A")] }), chunk(delta), chunk(delta)]);
+    const delta = { rows: [makeRow(2, "B", { partner: 7, primary: 1 })], removed: [1] };
+    const { index } = await openIndex([
+        makeChunk({ rows: [makeRow(1, "A")] }),
+        makeChunk(delta),
+        makeChunk(delta),
+    ]);
     await index.refresh();
     await index.refresh();
     await index.refresh();
@@ -156,9 +147,13 @@ test("a delta that comes twice changes nothing", async () => {
 
 test("the primary card of a customer follows the customer", async () => {
     const { index } = await openIndex([
-        chunk({ rows: [row(1, "A", { partner: 7, primary: 1 }), row(2, "B", { partner: 7 })] }),
-        chunk({ rows: [row(2, "B", { partner: 7, primary: 1 }), row(1, "A", { partner: 7 })] }),
-        chunk({ rows: [row(2, "B", { partner: 8, primary: 1 })] }),
+        makeChunk({
+            rows: [makeRow(1, "A", { partner: 7, primary: 1 }), makeRow(2, "B", { partner: 7 })],
+        }),
+        makeChunk({
+            rows: [makeRow(2, "B", { partner: 7, primary: 1 }), makeRow(1, "A", { partner: 7 })],
+        }),
+        makeChunk({ rows: [makeRow(2, "B", { partner: 8, primary: 1 })] }),
     ]);
     await index.refresh();
     expect((await index.findPrimary(7)).code).toBe("A");
@@ -171,8 +166,8 @@ test("the primary card of a customer follows the customer", async () => {
 
 test("customers have discounts without a card until they lose them", async () => {
     const { index } = await openIndex([
-        chunk({ customers: [[7, 7, [1, 2], { 1: "2026-05-01", 2: false }, 3, ["10"]]] }),
-        chunk({ customers: [[7, 7, [], {}, 0, ["10"]]] }),
+        makeChunk({ customers: [[7, 7, [1, 2], { 1: "2026-05-01", 2: false }, 3, ["10"]]] }),
+        makeChunk({ customers: [[7, 7, [], {}, 0, ["10"]]] }),
     ]);
     await index.refresh();
     expect(await index.findCustomer(7)).toEqual({
@@ -183,16 +178,25 @@ test("customers have discounts without a card until they lose them", async () =>
             { category_id: 1, valid_to: "2026-05-01" },
             { category_id: 2, valid_to: null },
         ],
-        turnovers: ["10"],
+        turnovers: { lifetime: "10" },
     });
     await index.refresh();
     expect(await index.findCustomer(7)).toBe(null);
 });
 
+test("what the server says of one card is kept", async () => {
+    const { index } = await openIndex([makeChunk({ rows: [makeRow(1, "A")] })]);
+    await index.refresh();
+    const card = await index.learn([makeRow(2, "B", { turnover: "5" })], ["lifetime"]);
+    expect(card.turnovers).toEqual({ lifetime: "5" });
+    expect(await index.find("B")).toEqual(card);
+    expect(await index.learn([], ["lifetime"])).toBe(null);
+});
+
 test("a hundred thousand cards take seconds in the background, and milliseconds to find", async () => {
     const size = 100000;
     const rows = Array.from({ length: size }, (_, number) =>
-        row(number + 1, String(2900000000000 + number), {
+        makeRow(number + 1, String(2900000000000 + number), {
             partner: number + 1,
             primary: 1,
             turnover: "1234.56",
@@ -200,7 +204,7 @@ test("a hundred thousand cards take seconds in the background, and milliseconds 
     );
     const chunks = [0, 1, 2, 3, 4].map((part) => {
         const isLast = part === 4;
-        return chunk({
+        return makeChunk({
             rows: rows.slice(part * 20000, (part + 1) * 20000),
             next_after_id: isLast ? false : (part + 1) * 20000,
             total: size,

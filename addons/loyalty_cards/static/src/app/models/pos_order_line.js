@@ -1,0 +1,171 @@
+import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
+import { accountTaxHelpers } from "@account/helpers/account_tax";
+import { getCardRate } from "@loyalty_cards/app/utils/card_request";
+import { patch } from "@web/core/utils/patch";
+
+const LEFT_ALONE = new Set(["ineligible", "negative", "refund"]); // flags of the engine
+const LIMIT = 1e-6; // percents that are closer are the same, as on the server
+
+/** What a line remembers of its discount; the server wants all of it. */
+const NOTHING = {
+    card_percent: 0,
+    card_given: 0,
+    card_origin: "none",
+    card_prior_discount: 0,
+    card_prior_origin: "none",
+    card_rule_names: "",
+};
+
+// As `discount.card.line.mixin`: a discount that differs from `card_given` was typed by a person.
+patch(PosOrderline.prototype, {
+    setup(vals) {
+        super.setup(vals);
+        const missing = Object.entries(NOTHING).filter(
+            ([name]) => name in this.model.fields && (this[name] ?? false) === false
+        );
+        if (missing.length && this.order_id) {
+            this.update(Object.fromEntries(missing));
+        }
+    },
+
+    // For the engine.
+
+    prepareCardValues(key, targets, programme) {
+        const { excluded, included } = this.getCardGross();
+        return {
+            key,
+            quantity: this.qty,
+            unit_price: this.price_unit,
+            gross_excluded: excluded,
+            gross_included: included,
+            is_eligible: this.isCardEligible(programme),
+            product_id: this.product_id.id,
+            ...this.prepareCardTargets(targets),
+            ...this.prepareCardLimits(programme, getCardRate(this.order_id)),
+            ...this.prepareCardDiscount(),
+        };
+    },
+
+    /** A card gives on goods, not on what stands for money, is settled, or is taken back. */
+    isCardEligible({ special_product_ids: special }) {
+        return !(
+            this.product_id.product_tmpl_id.isCombo() || // its parts have lines
+            this.price_type === "automatic" || // a sale order that is settled, a refund
+            this.refunded_orderline_id ||
+            this.is_reward_line || // of pos_loyalty
+            special.includes(this.product_id.id)
+        );
+    },
+
+    /** Amounts before any discount; an edit of one line asks for the taxes of that line alone. */
+    getCardGross() {
+        const taxIds = this.tax_ids.map((tax) => tax.id);
+        const fiscalPosition = this.order_id.fiscal_position_id?.id;
+        const key = [this.qty, this.price_unit, taxIds, fiscalPosition].join(" ");
+        if (this._cardGross?.key !== key) {
+            this._cardGross = { key, ...this.computeCardGross() };
+        }
+        return this._cardGross;
+    },
+
+    computeCardGross() {
+        const baseLine = this.getBaseLine({ discount: 0 });
+        accountTaxHelpers.add_tax_details_in_base_lines([baseLine], this.company);
+        accountTaxHelpers.round_base_lines_tax_details([baseLine], this.company);
+        const { total_excluded_currency: excluded, total_included_currency: included } =
+            baseLine.tax_details;
+        return { excluded, included };
+    },
+
+    prepareCardTargets(targets) {
+        const template = this.product_id.product_tmpl_id;
+        const values = {};
+        if (targets.has("category")) {
+            values.category_path = listPath(template.categ_id);
+        }
+        if (targets.has("tag")) {
+            const own = this.product_id.additional_product_tag_ids ?? [];
+            values.tag_ids = [...template.product_tag_ids, ...own].map((tag) => tag.id);
+        }
+        return values;
+    },
+
+    /** Return the limits that the product sets; what is not there sets none. */
+    prepareCardLimits({ margin_percent: margin }, rate) {
+        const template = this.product_id.product_tmpl_id;
+        const limits = {};
+        if (!template.is_card_discounted) {
+            limits.max_percent = 0;
+        } else if (template.card_max_percent) {
+            limits.max_percent = template.card_max_percent;
+        }
+        if (template.card_min_price) {
+            limits.min_unit_price = template.card_min_price * rate;
+        }
+        if (margin !== null) {
+            limits.unit_cost = this.getCardCost() * rate;
+            limits.margin_percent = margin;
+        }
+        return limits;
+    },
+
+    /** Return the cost, with taxes where the price of the line is with them. */
+    getCardCost() {
+        const { excluded, included } = this.getCardGross();
+        const isWithTaxes = excluded && this.tax_ids.some((tax) => tax.price_include);
+        return this.product_id.standard_price * (isWithTaxes ? included / excluded : 1);
+    },
+
+    prepareCardDiscount() {
+        const discount = this.getDiscount();
+        if (this.isDiscountTyped()) {
+            return { discount, origin: "manual" };
+        }
+        const isKnown = discount || ["manual", "card"].includes(this.card_origin);
+        const values = { discount, origin: isKnown ? this.card_origin : "none" };
+        if (this.card_prior_origin !== "none") {
+            values.prior_discount = this.card_prior_discount;
+            values.prior_origin = this.card_prior_origin;
+        }
+        return values;
+    },
+
+    /** Say whether a person has changed the discount since it was last computed. */
+    isDiscountTyped() {
+        return Math.abs(this.getDiscount() - (this.card_given || 0)) > LIMIT;
+    },
+
+    /** Say whether the discount is the card's, and nobody has typed another one over it. */
+    isDiscountByCard() {
+        return this.card_origin === "card" && !this.isDiscountTyped();
+    },
+
+    // From the engine.
+
+    /** Write what the engine says, and nothing where the line has it already. */
+    takeCardAnswer(answer, ruleNames) {
+        if (answer.flags.some((flag) => LEFT_ALONE.has(flag))) {
+            return;
+        }
+        const discount = Number(answer.discount);
+        const names = new Set(answer.rule_ids.map((id) => ruleNames[id]));
+        const values = {
+            discount,
+            card_given: discount,
+            card_origin: answer.origin,
+            card_prior_discount: Number(answer.prior_discount),
+            card_prior_origin: answer.prior_origin,
+            card_percent: Number(answer.card_percent),
+            card_rule_names: [...names].join(", "),
+        };
+        const changes = Object.entries(values).filter(([name, value]) => this[name] !== value);
+        if (changes.length) {
+            this.update(Object.fromEntries(changes));
+        }
+    },
+});
+
+/** Return ids of a category, its parent, and so on up to the root. */
+function listPath(category) {
+    return category ? [category.id, ...listPath(category.parent_id)] : [];
+}

@@ -1,0 +1,33 @@
+import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
+import { PartnerList } from "@point_of_sale/app/screens/partner_list/partner_list";
+import { patch } from "@web/core/utils/patch";
+
+// The screen below goes on listening: it takes the card that is scanned, and the list closes.
+patch(PartnerList.prototype, {
+    setup() {
+        super.setup();
+        useBarcodeReader({ discount_card: this._barcodeCardAction });
+    },
+
+    _barcodeCardAction(code) {
+        this.closeIfShown(code.code);
+    },
+
+    /** Choose whom the card has brought to the order. */
+    closeIfShown(code) {
+        const order = this.pos.getOrder();
+        if (order?.getCardHolder()?.card?.code === code) {
+            this.clickPartner(order.partner_id);
+        }
+    },
+
+    /** The code of a card, typed where customers are searched. */
+    async onEnter() {
+        const code = this.state.query?.trim();
+        if (code && (await this.pos.cards.index.find(code))) {
+            await this.pos.cards.show(code, "search");
+            return this.closeIfShown(code);
+        }
+        return super.onEnter();
+    },
+});

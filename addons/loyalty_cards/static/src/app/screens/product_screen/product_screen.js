@@ -1,0 +1,34 @@
+import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
+import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
+import { patch } from "@web/core/utils/patch";
+
+patch(ProductScreen.prototype, {
+    setup() {
+        super.setup();
+        useBarcodeReader({ discount_card: this._barcodeCardAction });
+    },
+
+    async _barcodeCardAction(code) {
+        await this.pos.cards.show(code.code, "scan");
+        this.numberBuffer.reset();
+    },
+
+    /** A card whose code no rule tells from a product's is found before the server is asked. */
+    async _barcodeProductAction(code) {
+        const isProduct = this.pos.models["product.product"].getBy("barcode", code.base_code);
+        if (!isProduct && (await this.pos.cards.index.find(code.code))) {
+            return this._barcodeCardAction(code);
+        }
+        return super._barcodeProductAction(code);
+    },
+
+    /** The code of a card, typed where products are searched. */
+    async onPressEnterKey() {
+        const code = this.searchWord;
+        if (code && (await this.pos.cards.index.find(code))) {
+            this.pos.searchProductWord = "";
+            return this.pos.cards.show(code, "search");
+        }
+        return super.onPressEnterKey();
+    },
+});

@@ -1,0 +1,291 @@
+/** Cards at a till: who shows one, who is chosen, and what the order makes of it. */
+
+import { CardIndex, normaliseCode } from "@loyalty_cards/app/services/card_index";
+import * as messages from "@loyalty_cards/app/utils/card_messages";
+import { getShopTime } from "@loyalty_cards/app/utils/card_request";
+import { reactive } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+
+const MINUTES_BETWEEN_REFRESHES = 5;
+const NO_DISCOUNTS = { categoryIds: [], personalPercent: null, proofs: [], turnovers: {} };
+
+export class TillCards {
+    /** @param {PosStore} pos with its data loaded */
+    constructor(pos) {
+        this.pos = pos;
+        this.progress = reactive({ done: 0, total: 0 });
+        this.refreshing = null;
+        this.index = new CardIndex(
+            `loyalty-cards-${pos.config.id}-${odoo.info?.db}`,
+            (...args) => this.callServer("get_card_index", args),
+            (done, total) => Object.assign(this.progress, { done, total })
+        );
+    }
+
+    /** Open the index, and keep it up to date from now on. */
+    async start() {
+        await this.index.open();
+        for (const order of this.pos.getOpenOrders()) {
+            await this.recall(order);
+        }
+        browser.setInterval(() => this.refresh(), MINUTES_BETWEEN_REFRESHES * 60 * 1000);
+        window.addEventListener("pos-network-online", () => this.refresh());
+        this.refresh();
+    }
+
+    callServer(method, args) {
+        const { data, config } = this.pos;
+        if (data.network.offline) {
+            throw new ConnectionLostError();
+        }
+        return data.orm.silent.call("pos.config", method, [[config.id], ...args]);
+    }
+
+    /** Bring the index up to date; whoever asks meanwhile waits for the same. */
+    refresh() {
+        this.refreshing ??= this.refreshOnce().finally(() => (this.refreshing = null));
+        return this.refreshing;
+    }
+
+    async refreshOnce() {
+        try {
+            await this.index.refresh();
+        } catch (error) {
+            this.sayUnlessOffline(error);
+            return;
+        }
+        for (const order of this.pos.getOpenOrders()) {
+            await this.recall(order);
+        }
+    }
+
+    /** Without network there is nothing to say: the till goes on with what it has. */
+    sayUnlessOffline(error) {
+        if (error instanceof RPCError) {
+            this.say(messages.explainRefresh(error.data?.message ?? error.message));
+        } else if (!(error instanceof ConnectionLostError)) {
+            throw error;
+        }
+    }
+
+    say(message, type = "warning") {
+        this.pos.notification.add(message, { type, title: _t("Discount card") });
+    }
+
+    // A card is shown.
+
+    /**
+     * Let a card buy: its customer and its discounts come to the order. A card that is no good
+     * changes nothing and says why; the sale goes on.
+     *
+     * @param {string} code
+     * @param {"scan" | "typed" | "search"} entryMode
+     * @param {PosOrder} order
+     * @returns {Promise<boolean>} whether it did
+     */
+    async show(code, entryMode, order = this.pos.getOrder()) {
+        if (entryMode !== "scan" && this.pos.config.card_scan_only) {
+            return this.refuse(messages.explainScanOnly());
+        }
+        const { card, message } = await this.find(code);
+        if (card) {
+            return this.take(card, entryMode, order);
+        }
+        return message ? this.refuse(message) : this.queue(normaliseCode(code), entryMode, order);
+    }
+
+    refuse(message) {
+        this.say(message);
+        return false;
+    }
+
+    /** Return a card, or a message if there is none, or neither if nobody can tell. */
+    async find(code) {
+        const card = await this.index.find(code);
+        return card ? { card } : this.ask(normaliseCode(code));
+    }
+
+    async ask(code) {
+        try {
+            const { rows, message } = await this.callServer("find_card", [code]);
+            const { periods } = this.pos.config._card_programme;
+            return { card: await this.index.learn(rows, periods), message };
+        } catch (error) {
+            this.sayUnlessOffline(error);
+            return {};
+        }
+    }
+
+    async take(card, entryMode, order) {
+        const today = getShopTime(this.pos.config._card_programme).toISODate();
+        const refusal = messages.findRefusal(card, today);
+        if (refusal) {
+            return this.refuse(messages.explainRefusal(refusal, card));
+        }
+        const partner = (await this.loadPartner(card.partnerId)) ?? order.partner_id;
+        const customer = await this.findCustomer(partner, card.partnerId);
+        const obstacle = order.getCardObstacle();
+        if (obstacle) {
+            return this.refuse(messages.explainObstacle(obstacle));
+        }
+        this.changeHolder(order, { card, customer, partnerId: partner?.id ?? null }, entryMode);
+        if (partner && partner.id !== order.partner_id?.id) {
+            order.setPartner(partner);
+        }
+        return true;
+    }
+
+    /** A code that nobody can tell now is settled by the server; a good card is not given up. */
+    queue(code, entryMode, order) {
+        const obstacle = order.getCardObstacle();
+        if (obstacle) {
+            return this.refuse(messages.explainObstacle(obstacle));
+        }
+        if (!order.discount_card_id) {
+            order.update({ card_code: code, card_entry_mode: entryMode });
+        }
+        return this.refuse(messages.explainQueued(code));
+    }
+
+    // A customer is chosen.
+
+    /** Let the customer of an order buy, with the card that counts when none is shown. */
+    async chooseCustomer(order) {
+        const partner = order.partner_id;
+        const partnerId = partner?.id ?? null;
+        const holder = order.getCardHolder();
+        if (holder && holder.partnerId === partnerId) {
+            return; // a card has brought its customer
+        }
+        const shown = holder?.card;
+        const card = isCardOf(shown, partner) ? shown : await this.findPrimary(partner);
+        const customer = await this.findCustomer(partner, card?.partnerId);
+        if (order.getCardObstacle() || order.partner_id !== partner) {
+            return;
+        }
+        const entryMode = card === shown ? order.card_entry_mode : card && "customer";
+        this.changeHolder(order, { card, customer, partnerId }, entryMode);
+    }
+
+    async findPrimary(partner) {
+        if (!partner || this.pos.config.card_scan_only) {
+            return null;
+        }
+        for (const id of listHolderIds(partner)) {
+            const card = await this.index.findPrimary(id);
+            if (card?.state === "active") {
+                return card;
+            }
+        }
+        return null;
+    }
+
+    /** Return the discounts without a card: the contact's, else those of its company. */
+    async findCustomer(partner, partnerId) {
+        for (const id of partner ? listHolderIds(partner) : [partnerId].filter(Boolean)) {
+            const customer = await this.index.findCustomer(id);
+            if (customer) {
+                return customer;
+            }
+        }
+        return partner || partnerId ? NO_DISCOUNTS : null;
+    }
+
+    /** Return the customer of a card; undefined if this till cannot know it: the server does. */
+    async loadPartner(id) {
+        const known = id && this.pos.models["res.partner"].get(id);
+        if (known || !id) {
+            return known || undefined;
+        }
+        try {
+            return (await this.pos.data.read("res.partner", [id]))[0];
+        } catch (error) {
+            if (error instanceof ConnectionLostError || error instanceof RPCError) {
+                return undefined;
+            }
+            throw error;
+        }
+    }
+
+    // What the order makes of it.
+
+    changeHolder(order, holder, entryMode) {
+        const { card } = holder;
+        const due = order.totalDue;
+        order.update({
+            discount_card_id: card ? this.getRecord(card) : undefined,
+            card_entry_mode: entryMode || false,
+            card_code: card ? false : order.card_code || false,
+        });
+        order.setCardHolder(holder);
+        if (order.payment_ids.length && due !== order.totalDue) {
+            [...order.payment_ids].forEach((payment) => order.removePaymentline(payment));
+            this.pos.numberBuffer.reset();
+            this.say(messages.explainPayment(), "info");
+        }
+    }
+
+    /** Only a card in use is a record. */
+    getRecord({ id, code, state }) {
+        const values = [{ id, code, state }];
+        return this.pos.models.connectNewData({ "discount.card": values })["discount.card"][0];
+    }
+
+    /** Look up once more who buys: the order was made elsewhere, or the index is newer. */
+    async recall(order) {
+        if (order.payment_ids.length) {
+            return;
+        }
+        if (order.card_code) {
+            await this.settle(order);
+        }
+        const code = order.discount_card_id?.code;
+        if (code) {
+            await this.renew(order, code);
+        } else if (order.partner_id && !order.getCardHolder()) {
+            await this.chooseCustomer(order);
+        }
+    }
+
+    /** Find the card of a code that was queued; of one that there is not, say so once. */
+    async settle(order) {
+        const code = order.card_code;
+        const { card, message } = await this.find(code);
+        if (!card && !message) {
+            return;
+        }
+        order.update({ card_code: false });
+        if (card) {
+            await this.take(card, order.card_entry_mode, order);
+        } else {
+            this.say(message);
+        }
+    }
+
+    async renew(order, code) {
+        const holder = order.getCardHolder() ?? { partnerId: order.partner_id?.id ?? null };
+        const { card } = await this.find(code);
+        const customer = await this.findCustomer(order.partner_id, card?.partnerId);
+        if (!card || order.getCardObstacle()) {
+            return;
+        }
+        order.setCardHolder({ ...holder, card, customer });
+        if (holder.card?.state === "active" && card.state !== "active") {
+            this.say(messages.explainRefusal(card.state, card));
+        }
+    }
+}
+
+/** Return ids of a contact and of the company behind it. */
+function listHolderIds(partner) {
+    return [...new Set([partner.id, partner.raw.commercial_partner_id ?? partner.id])];
+}
+
+function isCardOf(card, partner) {
+    return (
+        Boolean(card) &&
+        (!card.partnerId || (partner && listHolderIds(partner).includes(card.partnerId)))
+    );
+}
