@@ -20,10 +20,18 @@ class AccountMoveLine(models.Model):
             'percent': self.discount,
             'card_percent': self.card_percent,
             'rule_names': self.card_rule_names,
-            **self._prepare_card_entry_amounts(sign),
+            **self._prepare_card_entry_amounts(sign, self._get_card_entry_rate(source)),
         }
 
-    def _prepare_card_entry_amounts(self, sign):
+    def _get_card_entry_rate(self, source):
+        """Return the rate at which the line counts: a return takes back what the sale has brought.
+
+        :param account.move source: see `_get_card_source`
+        """
+        move = self.move_id
+        return (source if source.currency_id == move.currency_id else move)._get_card_rate()
+
+    def _prepare_card_entry_amounts(self, sign, rate):
         """Return amounts with taxes; those of the discount need the taxes without it."""
         currency, net = self.currency_id, self.price_total
         gross = self._get_card_gross()[1] if self.discount else net
@@ -35,7 +43,5 @@ class AccountMoveLine(models.Model):
             'discount_amount': sign * currency.round(gross - net),
             'card_discount_amount': sign * by_card,
             'turnover': turnover,
-            'turnover_company': self.company_id.currency_id.round(
-                turnover * self.move_id._get_card_rate()
-            ),
+            'turnover_company': self.company_id.currency_id.round(turnover * rate),
         }

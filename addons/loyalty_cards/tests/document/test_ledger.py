@@ -144,6 +144,23 @@ class TestLedger(DocumentCase):
             ],
         )
 
+    def test_refund_takes_back_at_the_rate_of_the_sale(self):
+        foreign = self.env['res.currency'].create({'name': 'XCC', 'symbol': 'x', 'rounding': 0.01})
+        for day, rate in (('2026-01-01', 2), ('2026-03-01', 4)):
+            self.env['res.currency.rate'].create({
+                'currency_id': foreign.id,
+                'company_id': self.company.id,
+                'name': day,
+                'rate': rate,
+            })
+        with freeze_time('2026-01-15 09:00:00'):
+            invoice = self._invoice(self.ann, (self.coffee, 10), currency_id=foreign.id)
+        refund = invoice._reverse_moves([{'invoice_date': '2026-03-02'}])
+        refund.action_post()
+        sold, returned = (self._entries(move).turnover_company for move in (invoice, refund))
+        self.assertTrue(sold)
+        self.assertEqual(returned, -sold)
+
     def test_refund_that_is_taken_back_counts_on_the_day_of_the_sale(self):
         with freeze_time('2026-01-15 09:00:00'):
             invoice = self._invoice(self.ann, (self.coffee, 10))
