@@ -1,4 +1,3 @@
-from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from odoo import fields, models
@@ -83,9 +82,7 @@ class DiscountCardRequestMixin(models.AbstractModel):
         }
 
     def _get_card_tz(self):
-        """The time of the shop decides, wherever the person is who types."""
-        tz_of_user = self.env['res.users'].context_get().get('tz')  # kept in memory by core
-        return self.company_id._origin._get_card_tz() or tz_of_user or str(UTC)
+        return self.company_id._origin._get_card_zone()
 
     # === HOLDER AND PROGRAMME === #
 

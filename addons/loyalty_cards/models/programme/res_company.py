@@ -64,11 +64,16 @@ class ResCompany(models.Model):
         return self.browse() if is_alone else self.env.company
 
     def _get_card_today(self):
-        """Return today's date in the company's time zone."""
+        """Return the day that it is in the shop."""
         self.ensure_one()
-        return fields.Date.context_today(self.with_context(tz=self._get_card_tz() or 'UTC'))
+        return fields.Date.context_today(self.with_context(tz=self._get_card_zone()))
+
+    def _get_card_zone(self):
+        """Return the time zone of the shop: its own, wherever the person is who types, if set."""
+        tz_of_user = self.env['res.users'].context_get().get('tz')  # kept in memory by core
+        return self._get_card_tz() or tz_of_user or 'UTC'
 
     @tools.ormcache('self.id')
     def _get_card_tz(self):
-        """Return the time zone of the shop, asked at every edit of a line."""
+        """Return the time zone that is set for the shop, asked at every edit of a line."""
         return self.sudo().partner_id.tz

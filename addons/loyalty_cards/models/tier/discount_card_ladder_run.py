@@ -65,10 +65,8 @@ class DiscountCardLadder(models.Model):
     # === THE RUN === #
 
     def _get_today(self):
-        """Return the day that it is in the time zone of the ladder's company."""
-        company = self.company_id or self.env.company
-        zone = company.partner_id.tz or self.env.user.tz
-        return fields.Date.context_today(self.with_context(tz=zone))
+        """Return the day that it is in the ladder's company."""
+        return (self.company_id or self.env.company)._get_card_today()
 
     def _run_tiers(self, date, *, is_told=True):
         """Promote and demote the cards of a ladder by what their holders bought up to a day.

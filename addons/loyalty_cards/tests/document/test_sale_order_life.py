@@ -206,6 +206,19 @@ class TestSaleOrderLife(DocumentCase):
         order.order_line.product_uom_qty = 11
         self.assertEqual(self._discounts(order), [0])
 
+    def test_without_a_time_zone_of_the_shop_that_of_the_seller_counts(self):
+        """For the day on which a card is scanned, for the discount and for tiers alike."""
+        self.company.partner_id.tz = False
+        self.seller.tz = 'America/New_York'
+        self.card.date_to = '2026-03-01'
+        with freeze_time('2026-03-02 02:00:00'):  # nine in the evening of the day before
+            order = self._order(self.ann, (self.coffee, 10))
+            self.assertEqual(self._discounts(order), [5])
+            self.assertEqual(order._find_scanned_card(self.card.code), self.card)
+            ladders = self.env['discount.card.ladder'].with_user(self.seller)
+            today = ladders.new({'company_id': self.company.id})._get_today()
+            self.assertEqual(today, self.card.date_to)
+
     # === SCANNED === #
 
     def _scan(self, order, code):
