@@ -51,4 +51,5 @@ from .till import (
     test_till_refund,
     test_till_screens,
     test_till_sync,
+    test_till_tour,
 )
