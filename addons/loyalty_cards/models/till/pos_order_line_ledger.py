@@ -36,10 +36,12 @@ class PosOrderLine(models.Model):
         net = self._compute_card_amount(self.discount)[1]
         gross = self._get_card_gross()[1] if self.discount else net
         prior = gross * (1 - self.card_prior_discount / 100)
+        # A return takes back what the sale has brought, whatever the rate of its day.
+        rate = (self.refunded_orderline_id.order_id or self.order_id)._get_card_rate()
         return {
             'gross': gross,
             'discount_amount': currency.round(gross - net),
             'card_discount_amount': currency.round(prior - net) if self._is_by_card() else 0.0,
             'turnover': net,
-            'turnover_company': company.currency_id.round(net * self.order_id._get_card_rate()),
+            'turnover_company': company.currency_id.round(net * rate),
         }

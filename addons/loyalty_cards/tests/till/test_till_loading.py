@@ -36,7 +36,9 @@ class TestTillLoading(TillCase):
         tag = self.env['product.tag'].create({'name': "Fair"})
         self.coffee.write({'additional_product_tag_ids': tag.ids, 'available_in_pos': True})
         self.bob.parent_id = self.ann
-        data = self._load('pos.order', 'res.partner', 'product.template', 'product.product')
+        data = self._load(
+            'pos.config', 'pos.order', 'res.partner', 'product.template', 'product.product'
+        )
         partner = self._find(data['res.partner'], self.bob)
         self.assertEqual(partner['commercial_partner_id'], self.bob.commercial_partner_id.id)
         coffee = self._find(data['product.product'], self.coffee)
