@@ -177,3 +177,20 @@ class TestCategories(CardCommon):
             form.threshold = 100
             form.kind = 'social'
         self.assertFalse(form.record.ladder_id or form.record.threshold)
+
+    def test_year_of_two_digits_is_refused(self):
+        """The engine, and whoever reads it, would take it for another day or for none."""
+        card = self._card('9')
+        for record, name in (
+            (card, 'date_from'),
+            (card, 'proof_date_to'),
+            (self.pensioner, 'date_to'),
+        ):
+            with (
+                self.subTest(name=name),
+                mute_logger('odoo.sql_db'),
+                self.assertRaises(IntegrityError),
+                self.cr.savepoint(),
+            ):
+                record.write({name: '0026-01-01'})
+                self.env.flush_all()

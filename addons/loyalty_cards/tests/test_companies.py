@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
 from .card_common import CardCommon
@@ -95,3 +95,9 @@ class TestCompanies(CardCommon):
         for record in (self.ladder, self.pensioner, self.pensioner.rule_ids, self._card('2')):
             with self.subTest(model=record._name):
                 self.assertTrue(record.with_user(self.stranger).has_access('read'))
+
+    def test_category_of_a_company_asks_for_the_company_of_the_card(self):
+        category = self._category("Own", company_id=self.company.id)
+        with self.assertRaisesRegex(ValidationError, "enter .* as the company of card 9"):
+            self._card('9', category_id=category.id)
+        self.assertTrue(self._card('8', category_id=category.id, company_id=self.company.id))

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class DiscountCard(models.Model):
@@ -122,6 +122,11 @@ class DiscountCard(models.Model):
     _dates_in_order = models.Constraint(
         'CHECK (date_from <= date_to)', "A card ends on the day it begins or later."
     )
+    _dates_of_our_age = models.Constraint(
+        "CHECK (date_from >= '1900-01-01' AND date_to >= '1900-01-01'"
+        " AND proof_date_to >= '1900-01-01')",
+        "Enter the year of each date with four digits, from 1900 on.",
+    )
     _primary_unique = models.UniqueIndex(
         '(partner_id, COALESCE(company_id, 0)) WHERE is_primary AND partner_id IS NOT NULL',
         "A customer has one primary card.",
@@ -135,6 +140,22 @@ class DiscountCard(models.Model):
     def _onchange_category_id(self):
         if self.requires_proof and not self.proof_date_to:
             self.proof_date_to = self.category_id._get_proof_date_to()
+
+    @api.constrains('category_id', 'company_id')
+    def _check_company_of_category(self):
+        """Core refuses it too, and speaks of incompatible records."""
+        for card in self:
+            owner = card.category_id.company_id
+            if owner and owner != card.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "The category %(category)s belongs to %(owner)s: enter %(owner)s as the"
+                        " company of card %(code)s, or choose a category of all companies.",
+                        category=card.category_id.name,
+                        owner=owner.name,
+                        code=card.code,
+                    )
+                )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

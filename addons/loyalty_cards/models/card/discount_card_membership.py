@@ -21,6 +21,10 @@ class DiscountCardMembership(models.Model):
     proof_date_to = fields.Date(string="Proof Valid To")
     proof_reference = fields.Char(help="What was shown: the kind and number of the document.")
 
+    _dates_of_our_age = models.Constraint(
+        "CHECK (proof_date_to >= '1900-01-01')",
+        "Enter the year of each date with four digits, from 1900 on.",
+    )
     _category_unique = models.Constraint(
         'UNIQUE (partner_id, category_id)', "The customer is in this category already."
     )

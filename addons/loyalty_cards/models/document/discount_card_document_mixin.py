@@ -65,7 +65,11 @@ class DiscountCardDocumentMixin(models.AbstractModel):
             answer = compute_discounts(request)
         except EngineInputError as error:
             raise UserError(
-                self.env._("The discount by card cannot be computed: %(error)s.", error=error)
+                self.env._(
+                    "The discount by card cannot be computed, for a number or a date is beyond all"
+                    " measure (%(error)s). Correct it, or take the card off.",
+                    error=error,
+                )
             ) from error
         lines._take_card_answers(answer['lines'], rule_names)
         self._keep_card_outcome(answer)

@@ -96,6 +96,10 @@ class DiscountCardCategory(models.Model):
     _dates_in_order = models.Constraint(
         'CHECK (date_from <= date_to)', "A category ends on the day it begins or later."
     )
+    _dates_of_our_age = models.Constraint(
+        "CHECK (date_from >= '1900-01-01' AND date_to >= '1900-01-01')",
+        "Enter the year of each date with four digits, from 1900 on.",
+    )
     _hours_of_a_day = models.Constraint(
         'CHECK (hour_from >= 0 AND hour_from < 24 AND hour_to >= 0 AND hour_to <= 24)',
         "Hours go from 00:00 to 24:00.",

@@ -56,6 +56,10 @@ class DiscountCardRule(models.Model):
     _dates_in_order = models.Constraint(
         'CHECK (date_from <= date_to)', "A rule ends on the day it begins or later."
     )
+    _dates_of_our_age = models.Constraint(
+        "CHECK (date_from >= '1900-01-01' AND date_to >= '1900-01-01')",
+        "Enter the year of each date with four digits, from 1900 on.",
+    )
 
     @api.depends('kind', 'percent', 'bracket_ids.amount_from', 'bracket_ids.percent')
     @api.depends_context('lang')

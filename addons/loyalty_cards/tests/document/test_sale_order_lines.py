@@ -1,5 +1,6 @@
 from psycopg2 import IntegrityError
 
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -121,3 +122,9 @@ class TestSaleOrderLines(DocumentCase):
         order.order_line[0].product_uom_qty = 3
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
+
+    def test_amount_beyond_measure_is_refused_in_words(self):
+        with self.assertRaisesRegex(UserError, "Correct it, or take the card off"):
+            order = self._order(self.ann, (self.coffee, 1))
+            order.order_line.price_unit = 1e16
+            self.env.flush_all()
