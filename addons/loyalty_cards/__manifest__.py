@@ -13,7 +13,6 @@
         'security/discount_card_security.xml',
         # Data
         'data/barcode_rule_data.xml',
-        'data/discount_card_ladder_data.xml',
         'data/ir_cron_data.xml',
         # Wizards
         'wizard/discount_card_block_views.xml',

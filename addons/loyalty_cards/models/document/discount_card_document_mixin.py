@@ -93,7 +93,7 @@ class DiscountCardDocumentMixin(models.AbstractModel):
         })
 
     def _prepare_card_outcome(self, answer):
-        """Return what else a document keeps of an answer: a hole."""
+        """Return what else a document keeps of an answer; to be overridden."""
         return {}
 
     def _check_card_may_change(self, vals):
@@ -114,7 +114,7 @@ class DiscountCardDocumentMixin(models.AbstractModel):
                 )
 
     def _is_card_fixed(self):
-        """Say whether the discounts of the document stand: a hole."""
+        """Say whether the discounts of the document stand; to be overridden."""
         raise NotImplementedError
 
     # === FACTS === #

@@ -143,7 +143,7 @@ class DiscountCardLineMixin(models.AbstractModel):
             values['tag_ids'] = product.all_product_tag_ids.ids
         return values
 
-    # === HOLES FOR EACH KIND OF LINE === #
+    # === TO BE OVERRIDDEN FOR EACH KIND OF LINE === #
 
     def _get_card_document(self, vals):
         """Return the document of a line that has these values, or is about to."""

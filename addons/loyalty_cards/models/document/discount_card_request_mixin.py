@@ -13,7 +13,7 @@ class DiscountCardRequestMixin(models.AbstractModel):
     _name = 'discount.card.request.mixin'
     _description = "Document as the Discount Engine Reads It"
 
-    # === HOLES FOR EACH KIND OF DOCUMENT === #
+    # === TO BE OVERRIDDEN FOR EACH KIND OF DOCUMENT === #
 
     def _get_card_lines(self):
         raise NotImplementedError

@@ -26,7 +26,7 @@ class DiscountCardSealedMixin(models.AbstractModel):
 
     card_seal = fields.Char(store=False, copy=False)
 
-    # === HOLES === #
+    # === TO BE OVERRIDDEN === #
 
     def _get_card_facts(self):
         """Return the facts: what each field says when nothing is known."""
