@@ -51,6 +51,7 @@
             'loyalty_cards/static/src/engine/**/*',
             'loyalty_cards/static/src/app/**/*',
         ],
+        'point_of_sale.customer_display_assets': ['loyalty_cards/static/src/customer_display/**/*'],
         'web.assets_unit_tests': ['loyalty_cards/static/tests/unit/**/*'],
         'web.assets_tests': ['loyalty_cards/static/tests/tours/**/*'],
     },

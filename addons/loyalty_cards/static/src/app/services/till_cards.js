@@ -3,6 +3,7 @@
 import { CardIndex, normaliseCode } from "@loyalty_cards/app/services/card_index";
 import * as messages from "@loyalty_cards/app/utils/card_messages";
 import { getShopTime } from "@loyalty_cards/app/utils/card_request";
+import { describeLevel } from "@loyalty_cards/app/utils/card_wording";
 import { reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
@@ -180,6 +181,13 @@ export class TillCards {
             }
         }
         return null;
+    }
+
+    /** Return level and percent of a customer in words, empty without any. */
+    async describeLevel(partner) {
+        const card = await this.findPrimary(partner);
+        const customer = await this.findCustomer(partner, card?.partnerId);
+        return describeLevel(this.pos.config._card_programme, card, customer);
     }
 
     /** Return the discounts without a card: the contact's, else those of its company. */

@@ -29,7 +29,7 @@ export function prepareCardRequest(order, lines) {
         card: card && prepareCard(card),
         customer: customer && prepareCustomer(customer),
         proofs: joinProofs(card, customer),
-        turnovers: sumTurnovers(order, (card ?? customer)?.turnovers ?? {}),
+        turnovers: prepareTurnovers(order, (card ?? customer)?.turnovers ?? {}),
         categories: programme.categories,
         rules: [...rules, ...preparePersonalRules(card, customer)],
         lines: lines.map((line, key) => line.prepareCardValues(key, targets, programme)),
@@ -115,15 +115,18 @@ function joinProofs(card, customer) {
 /**
  * Return what the holder has bought, by period: what the server knows, and what this till has sold
  * since then without network. Today is in every period.
+ *
+ * @param {PosOrder} order
+ * @param {Object<string, string>} turnovers as the index has them
+ * @param {boolean} withOrder count what this order sells, too
  */
-function sumTurnovers(order, turnovers) {
-    const unsynced = order
-        .listUnsyncedOfHolder()
-        .reduce((sum, { priceIncl }) => sum + priceIncl, 0);
-    if (!unsynced) {
+export function prepareTurnovers(order, turnovers, withOrder = false) {
+    const sales = [...order.listUnsyncedOfHolder(), ...(withOrder ? [order] : [])];
+    const sum = sales.reduce((amount, { priceIncl }) => amount + priceIncl, 0);
+    if (!sum) {
         return turnovers;
     }
-    const sold = unsynced / getCardRate(order);
+    const sold = sum / getCardRate(order);
     return Object.fromEntries(
         Object.entries(turnovers).map(([period, amount]) => [
             period,
