@@ -1,5 +1,6 @@
 /** Cards at a till: who shows one, who is chosen, and what the order makes of it. */
 
+import { CardCapturePopup } from "@loyalty_cards/app/components/card_capture_popup/card_capture_popup";
 import { CardIndex, normaliseCode } from "@loyalty_cards/app/services/card_index";
 import * as messages from "@loyalty_cards/app/utils/card_messages";
 import { getShopTime } from "@loyalty_cards/app/utils/card_request";
@@ -122,6 +123,9 @@ export class TillCards {
     async take(card, entryMode, order) {
         const today = getShopTime(this.pos.config._card_programme).toISODate();
         const refusal = messages.findRefusal(card, today);
+        if (refusal === "unregistered" && !order.getCardObstacle()) {
+            this.openCapture({ order, code: card.code, entryMode });
+        }
         if (refusal) {
             return this.refuse(messages.explainRefusal(refusal, card));
         }
@@ -136,6 +140,32 @@ export class TillCards {
             order.setPartner(partner);
         }
         return true;
+    }
+
+    // A card is given out.
+
+    /** Ask whose card it becomes. */
+    openCapture(props) {
+        this.pos.dialog.add(CardCapturePopup, { order: this.pos.getOrder(), ...props });
+    }
+
+    /**
+     * Give a card to a customer, and let it buy.
+     *
+     * @param {object} values of `pos.config.issue_card`
+     * @param {"scan" | "typed" | "search"} entryMode
+     * @param {PosOrder} order
+     * @returns {Promise<string>} why it was not given, empty if it was
+     */
+    async give(values, entryMode, order) {
+        try {
+            const { rows } = await this.callServer("issue_card", [values]);
+            const card = await this.index.learn(rows, this.pos.config._card_programme.periods);
+            await this.take(card, entryMode, order);
+            return "";
+        } catch (error) {
+            return explainFailure(error);
+        }
     }
 
     /** A code that nobody can tell now is settled by the server; a good card is not given up. */
@@ -284,6 +314,16 @@ export class TillCards {
             this.say(messages.explainRefusal(card.state, card));
         }
     }
+}
+
+function explainFailure(error) {
+    if (error instanceof ConnectionLostError) {
+        return messages.explainNoConnection();
+    }
+    if (error instanceof RPCError) {
+        return error.data?.message ?? error.message;
+    }
+    throw error;
 }
 
 /** Return ids of a contact and of the company behind it. */

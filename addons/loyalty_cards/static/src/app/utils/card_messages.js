@@ -54,6 +54,10 @@ export function explainQueued(code) {
     );
 }
 
+export function explainNoConnection() {
+    return _t("A card cannot be given out without connection: try again when it is back.");
+}
+
 export function explainScanOnly() {
     return _t("At this till cards are scanned: codes are neither typed nor searched.");
 }

@@ -1,11 +1,13 @@
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
+import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { patch } from "@web/core/utils/patch";
 
 patch(ProductScreen.prototype, {
     setup() {
         super.setup();
         useBarcodeReader({ discount_card: this._barcodeCardAction });
+        useHotkey("alt+k", () => this.pos.cards.openCapture(), { bypassEditableProtection: true });
     },
 
     async _barcodeCardAction(code) {

@@ -1,0 +1,100 @@
+import { Component, onMounted, useRef, useState } from "@odoo/owl";
+import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
+import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { uuidv4 } from "@point_of_sale/utils";
+import { Dialog } from "@web/core/dialog/dialog";
+
+/**
+ * Gives a card to the customer of an order, or to one who is registered here: by keyboard and
+ * scanner alone. Enter goes on to what is missing, then gives the card.
+ */
+export class CardCapturePopup extends Component {
+    static template = "loyalty_cards.CardCapturePopup";
+    static components = { Dialog };
+    static props = {
+        order: Object,
+        code: { type: String, optional: true },
+        entryMode: { type: String, optional: true },
+        close: Function,
+    };
+    static defaultProps = { code: "", entryMode: "typed" };
+
+    setup() {
+        this.pos = usePos();
+        this.uuid = uuidv4(); // one dialog gives one card, however often it is sent
+        this.entryMode = this.props.entryMode;
+        this.state = useState({ error: "", isBusy: false });
+        this.values = useState({
+            code: this.props.code,
+            name: "",
+            phone: "",
+            birthdate: "",
+            category_id: "",
+        });
+        this.inputs = { code: useRef("code"), name: useRef("name"), give: useRef("give") };
+        const take = this._barcodeCardAction;
+        // Nobody below takes a card that is scanned for this dialog.
+        useBarcodeReader({ discount_card: take, product: take, client: take, error: take }, true);
+        onMounted(() => this.focusMissing());
+    }
+
+    get partner() {
+        return this.props.order.partner_id;
+    }
+
+    get categories() {
+        const names = this.pos.config._card_programme.category_names;
+        return Object.entries(names).map(([id, name]) => ({ id, name }));
+    }
+
+    get isScanOnly() {
+        return this.pos.config.card_scan_only;
+    }
+
+    _barcodeCardAction({ code }) {
+        this.values.code = code;
+        this.entryMode = "scan";
+        this.focusMissing();
+    }
+
+    /** Go to what has to be entered; return whether something has. */
+    focusMissing() {
+        const isNameMissing = !this.partner && !this.values.name.trim();
+        const missing = !this.values.code.trim() ? "code" : isNameMissing ? "name" : null;
+        this.inputs[missing ?? "give"].el.focus();
+        return Boolean(missing);
+    }
+
+    /** A scanner ends what it types with Enter, too. */
+    async onKeydown(ev) {
+        if (ev.key === "Enter") {
+            ev.preventDefault();
+            ev.stopPropagation();
+            if (!this.focusMissing()) {
+                await this.give();
+            }
+        }
+    }
+
+    async give() {
+        if (this.state.isBusy) {
+            return;
+        }
+        Object.assign(this.state, { isBusy: true, error: "" });
+        const error = await this.pos.cards.give(this.prepare(), this.entryMode, this.props.order);
+        Object.assign(this.state, { isBusy: false, error });
+        if (!error) {
+            this.props.close();
+        }
+    }
+
+    prepare() {
+        const { code, category_id: categoryId, ...person } = this.values;
+        return {
+            uuid: this.uuid,
+            code,
+            category_id: Number(categoryId) || false,
+            ...(this.partner ? { partner_id: this.partner.id } : person),
+        };
+    }
+}

@@ -1,0 +1,135 @@
+import { goOffline, listDiscounts, listenToMessages, makeRow, setupOrder } from "../utils";
+import { expect, test } from "@odoo/hoot";
+import {
+    animationFrame,
+    manuallyDispatchProgrammaticEvent,
+    press,
+    queryOne,
+    waitFor,
+    waitForNone,
+} from "@odoo/hoot-dom";
+import { contains, makeServerError, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
+import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import { MainComponentsContainer } from "@web/core/main_components_container";
+
+definePosModels();
+
+const ANN = 3;
+const BLANK = makeRow(1, "0471", { state: "unregistered" });
+const GIVEN = makeRow(1, "0471", { partner: ANN, primary: 1 });
+
+/** Return a till with what it has asked the office to give. */
+async function setupCounter(answer = () => ({ rows: [GIVEN], partner_id: ANN })) {
+    const till = await setupOrder([BLANK]);
+    const asked = [];
+    onRpc("pos.config", "issue_card", ({ args }) => {
+        asked.push(args[1]);
+        return answer();
+    });
+    await mountWithCleanup(MainComponentsContainer);
+    return { ...till, asked };
+}
+
+async function openFor(till, props) {
+    till.store.cards.openCapture(props);
+    await waitFor(".discount-card-capture");
+    await animationFrame();
+}
+
+/** Hoot cannot edit a day that is empty. */
+async function enterDay(selector, day) {
+    const input = queryOne(selector);
+    input.value = day;
+    await manuallyDispatchProgrammaticEvent(input, "input");
+}
+
+test("a new customer is registered and gets a card, by keyboard alone", async () => {
+    const till = await setupCounter();
+    await openFor(till);
+    expect(queryOne("input[name=code]")).toBe(document.activeElement);
+    await contains("input[name=code]").edit("0471", { confirm: false });
+    await press("Enter"); // as a scanner does
+    expect(queryOne("input[name=name]")).toBe(document.activeElement);
+    await contains("input[name=name]").edit("Ann", { confirm: false });
+    await press("Tab");
+    expect(queryOne("input[name=phone]")).toBe(document.activeElement);
+    await contains("input[name=phone]").edit("0470", { confirm: false });
+    await enterDay("input[name=birthdate]", "1980-07-05");
+    await press("Enter");
+    await waitForNone(".discount-card-capture");
+    const [{ uuid, ...values }] = till.asked;
+    expect(uuid).toMatch(/^[0-9a-f-]{36}$/);
+    expect(values).toEqual({
+        code: "0471",
+        name: "Ann",
+        phone: "0470",
+        birthdate: "1980-07-05",
+        category_id: false,
+    });
+    expect(till.order.partner_id.id).toBe(ANN);
+    expect(till.order.discount_card_id.code).toBe("0471");
+    expect(listDiscounts(till.order)).toEqual([5, 5]);
+});
+
+test("the customer of the order gets the card", async () => {
+    const till = await setupCounter();
+    till.order.setPartner(till.store.models["res.partner"].get(ANN));
+    await openFor(till);
+    expect(".discount-card-customer").toHaveCount(1);
+    expect("input[name=name]").toHaveCount(0);
+    await contains("input[name=code]").edit("0471", { confirm: false });
+    await contains("select[name=category]").select("2");
+    await press("Enter");
+    await waitForNone(".discount-card-capture");
+    expect(till.asked[0].partner_id).toBe(ANN);
+    expect(till.asked[0].category_id).toBe(2);
+});
+
+test("a pre-printed card that nobody has is given out when it is scanned", async () => {
+    const till = await setupCounter();
+    await till.store.cards.show("0471", "scan");
+    await waitFor(".discount-card-capture");
+    await animationFrame();
+    expect("input[name=code]").toHaveValue("0471");
+    expect(queryOne("input[name=name]")).toBe(document.activeElement);
+    expect(till.order.discount_card_id).toBe(undefined);
+});
+
+test("what the office refuses is told, and the same attempt is sent again", async () => {
+    const refusal = () => {
+        throw makeServerError({ message: "Card 0471 is somebody's already." });
+    };
+    const till = await setupCounter(refusal);
+    await openFor(till, { code: "0471" });
+    await contains("input[name=name]").edit("Ann", { confirm: false });
+    await press("Enter");
+    await waitFor(".discount-card-capture .alert");
+    expect(".discount-card-capture .alert").toHaveText("Card 0471 is somebody's already.");
+    await press("Enter");
+    await animationFrame();
+    expect(till.asked).toHaveLength(2);
+    expect(till.asked[0].uuid).toBe(till.asked[1].uuid);
+    await press("Escape");
+    await waitForNone(".discount-card-capture");
+});
+
+test("without network no card is given out, and nothing that was typed is lost", async () => {
+    const till = await setupCounter();
+    goOffline(till.store);
+    await openFor(till, { code: "0471" });
+    await contains("input[name=name]").edit("Ann", { confirm: false });
+    await press("Enter");
+    await waitFor(".discount-card-capture .alert");
+    expect("input[name=name]").toHaveValue("Ann");
+    expect(till.asked).toHaveLength(0);
+});
+
+test("an order that takes no card any more gives none out", async () => {
+    const till = await setupCounter();
+    const said = listenToMessages(till.store);
+    till.order.state = "paid";
+    await till.store.cards.show("0471", "scan");
+    await animationFrame();
+    expect(".discount-card-capture").toHaveCount(0);
+    expect(said).toHaveLength(1);
+});
