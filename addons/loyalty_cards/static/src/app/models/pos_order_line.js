@@ -1,6 +1,5 @@
 import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
 import { accountTaxHelpers } from "@account/helpers/account_tax";
-import { getCardRate } from "@loyalty_cards/app/utils/card_request";
 import { patch } from "@web/core/utils/patch";
 
 const LEFT_ALONE = new Set(["ineligible", "negative", "refund"]); // flags of the engine
@@ -30,26 +29,34 @@ patch(PosOrderline.prototype, {
 
     // For the engine.
 
-    prepareCardValues(key, targets, programme) {
-        const { excluded, included } = this.getCardGross();
+    /**
+     * Return the line as the engine reads it.
+     *
+     * @param {object} shared what is the same of all lines: `targets` that exceptions of rules
+     *  ask for, `programme`, and the order's `rate` and `fiscalPositionId`
+     */
+    prepareCardValues({ targets, programme, rate, fiscalPositionId }) {
+        const { excluded, included } = this.getCardGross(fiscalPositionId);
+        const product = this.product_id; // looked up once: every line of every change asks
+        const template = product.product_tmpl_id;
         return {
-            key,
+            key: this.uuid,
             quantity: this.qty,
             unit_price: this.price_unit,
             gross_excluded: excluded,
             gross_included: included,
-            is_eligible: this.isCardEligible(programme),
-            product_id: this.product_id.id,
-            ...this.prepareCardTargets(targets),
-            ...this.prepareCardLimits(programme, getCardRate(this.order_id)),
+            is_eligible: this.isCardEligible(programme, template),
+            product_id: product.id,
+            ...prepareTargets(targets, product, template),
+            ...this.prepareCardLimits(programme, rate, template),
             ...this.prepareCardDiscount(),
         };
     },
 
     /** A card gives on goods, not on what stands for money, is settled, or is taken back. */
-    isCardEligible({ special_product_ids: special }) {
+    isCardEligible({ special_product_ids: special }, template) {
         return !(
-            this.product_id.product_tmpl_id.isCombo() || // its parts have lines
+            template.type === "combo" || // its parts have lines
             this.price_type === "automatic" || // a sale order that is settled, a refund
             this.refunded_orderline_id ||
             this.is_reward_line || // of pos_loyalty
@@ -58,10 +65,9 @@ patch(PosOrderline.prototype, {
     },
 
     /** Amounts before any discount; an edit of one line asks for the taxes of that line alone. */
-    getCardGross() {
+    getCardGross(fiscalPositionId) {
         const taxIds = this.tax_ids.map((tax) => tax.id);
-        const fiscalPosition = this.order_id.fiscal_position_id?.id;
-        const key = [this.qty, this.price_unit, taxIds, fiscalPosition].join(" ");
+        const key = [this.qty, this.price_unit, taxIds, fiscalPositionId].join(" ");
         if (this._cardGross?.key !== key) {
             this._cardGross = { key, ...this.computeCardGross() };
         }
@@ -77,22 +83,8 @@ patch(PosOrderline.prototype, {
         return { excluded, included };
     },
 
-    prepareCardTargets(targets) {
-        const template = this.product_id.product_tmpl_id;
-        const values = {};
-        if (targets.has("category")) {
-            values.category_path = listPath(template.categ_id);
-        }
-        if (targets.has("tag")) {
-            const own = this.product_id.additional_product_tag_ids ?? [];
-            values.tag_ids = [...template.product_tag_ids, ...own].map((tag) => tag.id);
-        }
-        return values;
-    },
-
     /** Return the limits that the product sets; what is not there sets none. */
-    prepareCardLimits({ margin_percent: margin }, rate) {
-        const template = this.product_id.product_tmpl_id;
+    prepareCardLimits({ margin_percent: margin }, rate, template) {
         const limits = {};
         if (!template.is_card_discounted) {
             limits.max_percent = 0;
@@ -111,23 +103,22 @@ patch(PosOrderline.prototype, {
 
     /** Return the cost, with taxes where the price of the line is with them. */
     getCardCost() {
-        const { excluded, included } = this.getCardGross();
+        const { excluded, included } = this._cardGross;
         const isWithTaxes = excluded && this.tax_ids.some((tax) => tax.price_include);
         return this.product_id.standard_price * (isWithTaxes ? included / excluded : 1);
     },
 
+    /** Return what stands there without the card: what the card gave itself asks nothing new. */
     prepareCardDiscount() {
         const discount = this.getDiscount();
         if (this.isDiscountTyped()) {
             return { discount, origin: "manual" };
         }
-        const isKnown = discount || ["manual", "card"].includes(this.card_origin);
-        const values = { discount, origin: isKnown ? this.card_origin : "none" };
-        if (this.card_prior_origin !== "none") {
-            values.prior_discount = this.card_prior_discount;
-            values.prior_origin = this.card_prior_origin;
+        if (this.card_origin === "card") {
+            return { discount: this.card_prior_discount, origin: this.card_prior_origin };
         }
-        return values;
+        const isKnown = discount || this.card_origin === "manual";
+        return { discount, origin: isKnown ? this.card_origin : "none" };
     },
 
     /** Say whether a person has changed the discount since it was last computed. */
@@ -164,6 +155,19 @@ patch(PosOrderline.prototype, {
         }
     },
 });
+
+/** Return what exceptions of rules ask for: where the product belongs. */
+function prepareTargets(targets, product, template) {
+    const values = {};
+    if (targets.has("category")) {
+        values.category_path = listPath(template.categ_id);
+    }
+    if (targets.has("tag")) {
+        const own = product.additional_product_tag_ids ?? [];
+        values.tag_ids = [...template.product_tag_ids, ...own].map((tag) => tag.id);
+    }
+    return values;
+}
 
 /** Return ids of a category, its parent, and so on up to the root. */
 function listPath(category) {

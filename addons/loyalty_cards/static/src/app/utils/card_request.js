@@ -22,7 +22,12 @@ export function prepareCardRequest(order, lines) {
     const { card, customer } = order.getCardHolder();
     const now = getShopTime(programme);
     const rules = listRules(programme, card, customer);
-    const targets = listTargets(rules);
+    const shared = {
+        programme,
+        targets: listTargets(rules),
+        rate: getCardRate(order),
+        fiscalPositionId: order.fiscal_position_id?.id,
+    };
     const request = {
         settings: programme.settings,
         document: prepareDocument(order, programme, now),
@@ -32,7 +37,7 @@ export function prepareCardRequest(order, lines) {
         turnovers: prepareTurnovers(order, (card ?? customer)?.turnovers ?? {}),
         categories: programme.categories,
         rules: [...rules, ...preparePersonalRules(card, customer)],
-        lines: lines.map((line, key) => line.prepareCardValues(key, targets, programme)),
+        lines: lines.map((line) => line.prepareCardValues(shared)),
     };
     const personal = _t("Personal discount");
     const names = { [CARD_RULE]: personal, [CUSTOMER_RULE]: personal };
