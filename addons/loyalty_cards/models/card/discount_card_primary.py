@@ -46,6 +46,7 @@ class DiscountCard(models.Model):
         if not holders:
             return
         self._lock_holders(holders)
+        # Of cards that the user does not see, too, one is the primary one of its company.
         cards = self.sudo().search([('partner_id', 'in', holders.ids)], order='id desc')
         for group in cards.grouped(lambda card: (card.partner_id, card.company_id)).values():
             elected = (group & chosen)[:1] or group._elect()
