@@ -28,6 +28,7 @@ from .document import (
     test_branches,
     test_forgery,
     test_forgotten,
+    test_holder,
     test_install,
     test_invoice,
     test_ledger,

@@ -5,6 +5,7 @@ from . import pos_config
 from . import discount_card_sealed_mixin
 from . import discount_card_line_mixin
 from . import discount_card_request_mixin
+from . import discount_card_request_turnover
 from . import discount_card_outcome_mixin
 from . import discount_card_document_mixin
 from . import sale_order_line

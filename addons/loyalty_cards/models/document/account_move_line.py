@@ -22,9 +22,9 @@ class AccountMoveLine(models.Model):
     def _get_card_document(self, vals):
         return self.move_id.browse(vals['move_id']) if 'move_id' in vals else self.move_id
 
-    def _is_card_news(self, values):
+    def _is_card_news(self, values, known):
         """A form that is being filled in is told everything: what it knows is not trusted."""
-        return not self.id or super()._is_card_news(values)
+        return not self.id or super()._is_card_news(values, known)
 
     def _take_card_answer(self, discount, **facts):
         """A form that is being filled in brings back under a seal what it is told."""
@@ -33,9 +33,9 @@ class AccountMoveLine(models.Model):
             line.card_seal = line._seal_card_facts(facts)
         return result
 
-    def _take_card_answers(self, answers, rule_names):
+    def _take_card_answers(self, answers, rule_names, answered):
         """Keep what has been computed for the engine."""
-        result = super()._take_card_answers(answers, rule_names)
+        result = super()._take_card_answers(answers, rule_names, answered)
         for line in self.filtered(lambda line: line.display_type == 'product'):
             line._keep_card_gross()
         return result
@@ -99,11 +99,12 @@ class AccountMoveLine(models.Model):
     def _keeps_discount(self):
         return bool(self.sale_line_ids) or super()._keeps_discount()
 
-    def _is_card_eligible(self):
+    def _is_card_eligible(self, special_ids):
         """Lines of an order have its discounts already and keep them."""
         return bool(
             self.display_type == 'product'
-            and self._is_card_goods()
+            and self.product_id
+            and self.product_id.id not in special_ids
             and not self.is_downpayment
             and not self.sale_line_ids
         )

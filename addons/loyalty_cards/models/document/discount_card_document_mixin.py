@@ -60,7 +60,8 @@ class DiscountCardDocumentMixin(models.AbstractModel):
                 document._keep_card_outcome({})
 
     def _compute_discounts_of(self, lines):
-        request, rule_names = self._prepare_card_request(lines)
+        answered = lines._read_card_answered()
+        request, rule_names = self._prepare_card_request(lines, answered)
         try:
             answer = compute_discounts(request)
         except EngineInputError as error:
@@ -71,7 +72,7 @@ class DiscountCardDocumentMixin(models.AbstractModel):
                     error=error,
                 )
             ) from error
-        lines._take_card_answers(answer['lines'], rule_names)
+        lines._take_card_answers(answer['lines'], rule_names, answered)
         self._keep_card_outcome(answer)
 
     def _keep_card_outcome(self, answer):

@@ -1,5 +1,7 @@
 import functools
 from collections import defaultdict
+from operator import attrgetter
+from typing import NamedTuple
 
 from odoo import api, fields, models
 
@@ -22,8 +24,17 @@ ANSWERED = (
     'card_percent',
     'card_rule_names',
 )
+read_answered = attrgetter(*ANSWERED)
 LEFT_ALONE = {'ineligible', 'negative', 'refund'}  # flags of the engine
 LINE_FACTS = {**NOTHING, 'card_percent': 0.0, 'card_rule_names': False}
+
+
+class Frame(NamedTuple):
+    """What is the same for all lines of a request."""
+
+    targets: set  # what exceptions of rules ask for: product, category, tag
+    special_ids: frozenset  # products that are no goods
+    margin_percent: float | None  # below which no card goes
 
 
 def describe_gross(line, quantity, is_refund=False):
@@ -69,15 +80,19 @@ class DiscountCardLineMixin(models.AbstractModel):
 
     # === FOR THE ENGINE === #
 
-    def _prepare_card_line_values(self, key, targets):
+    def _read_card_answered(self):
+        """Return what each line has of ANSWERED: read once, for it is asked twice of every line."""
+        return [read_answered(line) for line in self]
+
+    def _prepare_card_line_values(self, key, frame, answered):
         """Return the line as the engine reads it.
 
         :param int key: tells it apart in this request only
-        :param set targets: what exceptions of rules ask for: product, category, tag
+        :param Frame frame: what is the same for all lines
+        :param tuple answered: what the line has of ANSWERED
         """
-        self.ensure_one()
         excluded, included = self._get_card_gross()
-        is_eligible = self._is_card_eligible()
+        is_eligible = self._is_card_eligible(frame.special_ids)
         return {
             'key': key,
             'quantity': self._get_card_quantity(),
@@ -85,18 +100,18 @@ class DiscountCardLineMixin(models.AbstractModel):
             'gross_excluded': excluded,
             'gross_included': included,
             'is_eligible': is_eligible,
-            **self._prepare_card_product_values(targets),
-            **self._read_standing_discount(is_eligible),
+            **self._prepare_card_product_values(frame),
+            **self._read_standing_discount(is_eligible, answered),
         }
 
-    def _read_standing_discount(self, is_eligible):
+    def _read_standing_discount(self, is_eligible, answered):
         """Return what the engine starts from.
 
         What a card gave ends where the line has become none of its own: a deduction, a tip.
         """
-        standing = read_discount(self)
-        is_over = self.price_unit < 0 or not is_eligible
-        if standing['origin'] == 'card' and is_over and not self._keeps_discount():
+        standing = read_discount(dict(zip(ANSWERED, answered, strict=True)))
+        is_over = standing['origin'] == 'card' and (not is_eligible or self.price_unit < 0)
+        if is_over and not self._keeps_discount():
             discount = standing.get('prior_discount', 0.0)
             return {'discount': discount, 'origin': standing.get('prior_origin', 'none')}
         return standing
@@ -116,10 +131,10 @@ class DiscountCardLineMixin(models.AbstractModel):
         """Return what a line of another document takes over from this one."""
         return {name: self[name] for name in LINE_FACTS}
 
-    def _is_card_goods(self):
-        """Say whether the product is goods: not a tip, and nothing that the till keeps apart."""
-        special_ids = self.env['pos.config']._get_card_special_ids()
-        return bool(self.product_id and self.product_id._origin.id not in special_ids)
+    @api.model
+    def _get_card_special_ids(self):
+        """Return ids of products that are no goods: tips, and what the till keeps apart."""
+        return self.env['pos.config']._get_card_special_ids()
 
     # === FACTS === #
 
@@ -131,15 +146,16 @@ class DiscountCardLineMixin(models.AbstractModel):
         product_id = vals.get('product_id', self.product_id._origin.id)
         return ['line', product_id, *document._get_card_holder_ids()]
 
-    def _prepare_card_product_values(self, targets):
+    def _prepare_card_product_values(self, frame):
         """Return what the product is and allows; what is not there sets no limit."""
         product = self.product_id
         if not product:
             return {'product_id': 0}
-        values = {'product_id': product._origin.id, **product._prepare_card_limits(self)}
-        if 'category' in targets:
+        limits = product._prepare_card_limits(self, frame.margin_percent)
+        values = {'product_id': product.id, **limits}
+        if 'category' in frame.targets:
             values['category_path'] = product._get_card_category_path()
-        if 'tag' in targets:
+        if 'tag' in frame.targets:
             values['tag_ids'] = product.all_product_tag_ids.ids
         return values
 
@@ -160,25 +176,29 @@ class DiscountCardLineMixin(models.AbstractModel):
         """Return the day whose exchange rates count."""
         raise NotImplementedError
 
-    def _is_card_eligible(self):
-        """Say whether a card may give something: on goods, not on what stands for money."""
+    def _is_card_eligible(self, special_ids):
+        """Say whether a card may give something: on goods, not on what stands for money.
+
+        :param frozenset special_ids: see `_get_card_special_ids`, of which every line asks
+        """
         raise NotImplementedError
 
     # === FROM THE ENGINE === #
 
-    def _take_card_answers(self, answers, rule_names):
+    def _take_card_answers(self, answers, rule_names, answered):
         """Write what the engine says, and nothing where it says what the line has already.
 
         :param list answers: one for each line of `self`, see SPECIFICATION.md, section 6
         :param dict rule_names: names by id of the rule
+        :param list answered: what each line has of ANSWERED
         """
         lines_by_values = defaultdict(self.browse)
         prepare = functools.cache(functools.partial(_prepare_answer, rule_names))
-        for line, answer in zip(self, answers, strict=True):
+        for line, answer, known in zip(self, answers, answered, strict=True):
             if not LEFT_ALONE.isdisjoint(answer['flags']) and not line._is_card_over(answer):
                 continue
             values = prepare(*(answer[name] for name in ANSWER), tuple(answer['rule_ids']))
-            if line._is_card_news(values):
+            if line._is_card_news(values, known):
                 lines_by_values[values] += line
         for values, lines in lines_by_values.items():
             lines._take_card_answer(**dict(zip(ANSWERED, values, strict=True)))
@@ -190,8 +210,8 @@ class DiscountCardLineMixin(models.AbstractModel):
         prepared = _prepare_answer(rule_names, *values, tuple(answer['rule_ids']))
         return dict(zip(ANSWERED, prepared, strict=True))
 
-    def _is_card_news(self, values):
-        return any(self[name] != value for name, value in zip(ANSWERED, values, strict=True))
+    def _is_card_news(self, values, known):
+        return values != known
 
     def _is_card_over(self, answer):
         """Say whether a line that is left has lost what a card gave."""

@@ -2,7 +2,7 @@ from zoneinfo import ZoneInfo
 
 from odoo import fields, models
 
-from ..ledger.discount_card_ledger_mixin import TURNOVERS
+from .discount_card_line_mixin import Frame
 
 CARD_RULE, CUSTOMER_RULE = -1, -2  # ids of rules that exist for one request
 
@@ -28,20 +28,21 @@ class DiscountCardRequestMixin(models.AbstractModel):
 
     # === THE REQUEST === #
 
-    def _prepare_card_request(self, lines):
+    def _prepare_card_request(self, lines, answered):
         """
         :param lines: those of the document, in the order in which the engine answers
+        :param list answered: what `lines._read_card_answered` has read
         :return: request, and names by id of the rules in it
         :rtype: tuple(dict, dict)
         """
         self.ensure_one()
         card = self.discount_card_id
-        self.partner_id._origin._fetch_card_facts(card._origin)
-        customer = self._get_card_customer()
         moment = self._get_card_moment().astimezone(ZoneInfo(self._get_card_tz()))
+        self._fetch_card_holder(moment.date())
+        customer = self._get_card_customer()
         categories, rules, names = self._get_card_programme(card, customer, moment.date())
         lines.product_id._origin._fetch_for_cards()
-        targets = {override['target'] for rule in rules for override in rule['overrides']}
+        frame = self._prepare_card_frame(lines, rules)
         request = {
             'settings': self._prepare_card_settings(),
             'document': self._prepare_card_document(moment),
@@ -52,7 +53,8 @@ class DiscountCardRequestMixin(models.AbstractModel):
             'categories': categories,
             'rules': [*rules, *self._prepare_personal_rules(card, customer)],
             'lines': [
-                line._prepare_card_line_values(key, targets) for key, line in enumerate(lines)
+                line._prepare_card_line_values(key, frame, known)
+                for key, (line, known) in enumerate(zip(lines, answered, strict=True))
             ],
         }
         personal = self.env._("Personal discount")
@@ -67,6 +69,14 @@ class DiscountCardRequestMixin(models.AbstractModel):
             'meets_pricelist': company.card_meets_pricelist,
             'meets_manual': company.card_meets_manual,
         }
+
+    def _prepare_card_frame(self, lines, rules):
+        company = self.company_id
+        return Frame(
+            targets={override['target'] for rule in rules for override in rule['overrides']},
+            special_ids=lines._get_card_special_ids(),
+            margin_percent=company.card_min_margin if company.card_uses_margin_floor else None,
+        )
 
     def _prepare_card_document(self, moment):
         company = self.company_id
@@ -159,25 +169,3 @@ class DiscountCardRequestMixin(models.AbstractModel):
             {'category_id': key, 'valid_to': fields.Date.to_string(day) or None}
             for key, day in proofs.items()
         ]
-
-    def _get_card_turnovers(self, card, customer, rules, day):
-        """Return what the holder has bought, by period: of periods that rules ask for.
-
-        With a card it is the turnover of its holder, whoever it is that buys with it. One query,
-        and one in each transaction as long as neither ledger nor cards change in it.
-        """
-        periods = tuple(sorted({rule['period'] for rule in rules if rule['kind'] == 'turnover'}))
-        known = self.env.cr.cache.setdefault(TURNOVERS, {})
-        key = (card.id, customer.id, periods, day, self.company_id._origin.id)
-        if key not in known:
-            known[key] = self._sum_card_turnovers(card, customer, periods, day)
-        return known[key]
-
-    def _sum_card_turnovers(self, card, customer, periods, day):
-        currency = self.company_id.currency_id
-        if card:
-            sums = card._get_turnovers(periods, day, currency=currency)[card.id]
-        else:
-            found = customer._get_card_turnovers(periods, day, currency=currency)
-            sums = found.get(customer.id, {})
-        return {period: str(amount) for period, amount in sums.items()}

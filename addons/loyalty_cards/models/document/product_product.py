@@ -16,10 +16,11 @@ class ProductProduct(models.Model):
         path = self.product_tmpl_id.categ_id.parent_path or ''
         return [int(category_id) for category_id in reversed(path.split('/')[:-1])]
 
-    def _prepare_card_limits(self, line):
+    def _prepare_card_limits(self, line, margin_percent):
         """Return the limits that the product sets to the discount of a line.
 
         :param line: record with `discount.card.line.mixin`
+        :param float margin_percent: below which no card goes, None: there is no such floor
         """
         limits = {}
         template = self.product_tmpl_id  # itself: a field of it, asked of the product, takes longer
@@ -31,10 +32,9 @@ class ProductProduct(models.Model):
             limits['min_unit_price'] = self._get_card_price(
                 line, template.card_min_price, self.currency_id
             )
-        company = line.company_id
-        if company.card_uses_margin_floor:
+        if margin_percent is not None:
             limits['unit_cost'] = self._get_card_cost(line)
-            limits['margin_percent'] = company.card_min_margin
+            limits['margin_percent'] = margin_percent
         return limits
 
     def _get_card_price(self, line, amount, currency):

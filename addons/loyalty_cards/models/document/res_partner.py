@@ -32,26 +32,36 @@ class ResPartner(models.Model):
         self._fetch_card_facts()
         return self if self._is_card_customer() else self.commercial_partner_id
 
-    def _fetch_card_facts(self, card=None):
+    def _fetch_card_facts(self, card=None, turnover=None):
         """Read what cards ask of a customer, which every edited line asks anew, by one query.
 
         Most customers are in no category: what they are not in need not be read.
 
         :param card: a `discount.card` that is asked next, and is read along
+        :param SQL turnover: rows of an id and a list of texts, which are read along
+        :return: these rows, None if everything else was known already
+        :rtype: list or None
         """
         card = card or self.env['discount.card']
         card = card if any(_are_missing(card, CARD_FACTS)) else card.browse()
         if not card and not any(_are_missing(self, CUSTOMER_FACTS)):
-            return
+            return None
         self.flush_model(CUSTOMER_FACTS[:2])
         self.env['discount.card.membership'].flush_model(['partner_id'])
         card.flush_model(CARD_FACTS)
-        of_card = SQL(", ").join(SQL("card.%s", SQL.identifier(name)) for name in CARD_FACTS)
-        query = SQL(_CARD_FACTS, partners=self.ids, card=card.id or None, of_card=of_card)
-        for partner_id, is_member, *values in self.env.execute_query(query):
+        query = SQL(
+            _CARD_FACTS,
+            partners=self.ids,
+            card=card.id or None,
+            of_card=SQL(", ").join(SQL("card.%s", SQL.identifier(name)) for name in CARD_FACTS),
+            turnover=SQL(_AS_JSON, turnover) if turnover else SQL("NULL"),
+        )
+        found = self.env.execute_query(query)
+        for partner_id, _rows, is_member, *values in found:
             facts = values[:2] + ([] if is_member else [()])
             _keep_facts(self.browse(partner_id), CUSTOMER_FACTS[: len(facts)], facts)
             _keep_facts(card, CARD_FACTS, values[2:])
+        return next((rows for _id, rows, *_facts in found if rows), [])
 
     def _is_card_customer(self):
         """Say whether the customer has discounts without showing a card."""
@@ -126,8 +136,9 @@ def _keep_facts(record, names, values):
         record._fields[name]._insert_cache(record, [value])
 
 
+_AS_JSON = "(SELECT json_agg(json_build_array(currency_id, amounts)) FROM (%s) turnover)"
 _CARD_FACTS = """
-SELECT partner.id,
+SELECT partner.id, %(turnover)s,
        EXISTS(SELECT FROM discount_card_membership member WHERE member.partner_id = partner.id),
        partner.commercial_partner_id, partner.personal_discount::float, %(of_card)s
   FROM res_partner partner

@@ -132,12 +132,14 @@ class SaleOrderLine(models.Model):
     def _get_card_day(self):
         return self.order_id._get_card_moment().date()
 
-    def _is_card_eligible(self):
+    def _is_card_eligible(self, special_ids):
+        product = self.product_id
         return bool(
-            self._is_card_goods()
+            product
+            and product.id not in special_ids
             and not self.display_type
             and not self.is_downpayment
-            and self.product_id.product_tmpl_id.type != 'combo'  # its parts have lines
+            and product.product_tmpl_id.type != 'combo'  # its parts have lines
             and not self._is_global_discount()
             and not any(self[name] for name in LINES_LEFT_ALONE if name in self._fields)
         )

@@ -32,7 +32,8 @@ def read_discount(line):
 
 def is_typed(line):
     """Say whether a person has changed the discount since it was last computed."""
-    return float_compare(line['discount'], line['card_given'], DIGITS) != 0
+    discount, given = line['discount'], line['card_given']
+    return discount != given and float_compare(discount, given, DIGITS) != 0
 
 
 def find_typed_discount(values):

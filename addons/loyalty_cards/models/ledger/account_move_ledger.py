@@ -1,3 +1,5 @@
+import functools
+
 from odoo import models
 from odoo.tools import SQL
 
@@ -104,9 +106,11 @@ class AccountMove(models.Model):
         An invoice that takes back a refund gives back what the refund has taken, on the same day.
         """
         source = self.reversed_entry_id
+        if not source and self.move_type != 'out_refund':
+            return self
         if source.move_type == 'out_refund':
             return source._get_card_source(line)
-        if self.move_type == 'out_refund' and not source:
+        if not source:
             source = (
                 line
                 .sudo()
@@ -125,7 +129,24 @@ class AccountMove(models.Model):
         :param dict nobodys: what `_find_nobodys_lines` says of lines
         """
         common = self._prepare_common_card_entry(posting)
-        return [{**common, **line._prepare_card_entry(), **nobodys.get(line, {})} for line in lines]
+        sign = -1 if self.move_type == 'out_refund' else 1
+        find_day_and_rate = functools.cache(self._find_card_day_and_rate)
+        return [
+            {
+                **common,
+                **line._prepare_card_entry(sign, *find_day_and_rate(self._get_card_source(line))),
+                **nobodys.get(line, {}),
+            }
+            for line in lines
+        ]
+
+    def _find_card_day_and_rate(self, source):
+        """Return when a line counts, and at which rate: a return takes back what was counted.
+
+        :param account.move source: see `_get_card_source`
+        """
+        rated = source if source.currency_id == self.currency_id else self
+        return source.invoice_date or self.invoice_date, rated._get_card_rate()
 
     def _prepare_common_card_entry(self, posting):
         """Return what the entries of all lines have in common.
@@ -133,6 +154,7 @@ class AccountMove(models.Model):
         An anonymous card counts for nobody but itself, whoever the document names.
         """
         card_sudo = self.discount_card_id.sudo()
+        card_sudo.fetch(['partner_id', 'root_id'])  # and not whatever else a card has
         return {
             'kind': KINDS[self.move_type],
             'date': self.invoice_date,

@@ -8,28 +8,23 @@ class AccountMoveLine(models.Model):
 
     _inherit = 'account.move.line'
 
-    def _prepare_card_entry(self):
-        """Return the values of the line's own; of a refund, amounts and quantity are negative."""
-        sign = -1 if self.move_id.move_type == 'out_refund' else 1
-        source = self.move_id._get_card_source(self)
+    def _prepare_card_entry(self, sign, day, rate):
+        """Return the values of the line's own.
+
+        :param int sign: -1 of a refund, whose amounts and quantity are negative
+        :param date day: on which the line counts
+        :param float rate: units of the company's currency for one of the document's
+        """
         return {
-            'effective_date': source.invoice_date or self.move_id.invoice_date,
+            'effective_date': day,
             'line_res_id': self.id,
             'product_id': self.product_id.id,
             'quantity': sign * self.quantity,
             'percent': self.discount,
             'card_percent': self.card_percent,
             'rule_names': self.card_rule_names,
-            **self._prepare_card_entry_amounts(sign, self._get_card_entry_rate(source)),
+            **self._prepare_card_entry_amounts(sign, rate),
         }
-
-    def _get_card_entry_rate(self, source):
-        """Return the rate at which the line counts: a return takes back what the sale has brought.
-
-        :param account.move source: see `_get_card_source`
-        """
-        move = self.move_id
-        return (source if source.currency_id == move.currency_id else move)._get_card_rate()
 
     def _prepare_card_entry_amounts(self, sign, rate):
         """Return amounts with taxes; those of the discount need the taxes without it."""

@@ -11,6 +11,8 @@ from odoo.tools import SQL
 from ...engine import period_window
 from .turnover_sql import flush_facts
 
+OF_HOLDER = "SELECT %s::int AS root_id, %s::int AS customer_id"
+
 
 def fetch_turnover(currency, periods, date, *, root_id=None, customer_id=None):
     """Return what was bought in some periods, in all companies; None if it takes an exchange rate.
@@ -24,10 +26,35 @@ def fetch_turnover(currency, periods, date, *, root_id=None, customer_id=None):
     :rtype: dict[str, Decimal] or None
     """
     flush_facts(currency.env)
+    holder = SQL(OF_HOLDER, root_id, customer_id or None)
+    query = select_turnover(periods, date, holder)
+    return add_up(currency.env.execute_query(query), currency, periods)
+
+
+def select_turnover(periods, date, holder):
+    """Return SQL of what was bought: an id of a currency, and amounts as texts by period.
+
+    :param SQL holder: one row of `root_id` and, unless he is anonymous, `customer_id`
+    """
+    windows = [period_window(period, date) for period in periods]
+    starts, end = [start for start, _end in windows], windows[0][1]
+    after = SQL("TRUE") if None in starts else SQL("effective_date >= %s", min(starts))
+    return SQL(
+        _TURNOVER,
+        holder=holder,
+        in_reach=SQL("effective_date < %s AND %s", end, after),
+        bought=_sum(SQL("turnover_company"), SQL("effective_date"), windows),
+        opened=_sum(SQL("turnover_opening"), SQL("turnover_opening_date"), windows),
+    )
+
+
+def add_up(rows, currency, periods):
+    """Return amounts by period, None if a currency of `select_turnover` is not the one asked for.
+
+    :rtype: dict[str, Decimal] or None
+    """
     sums = [Decimal(0)] * len(periods)
-    for currency_id, amounts in currency.env.execute_query(
-        _query([period_window(period, date) for period in periods], root_id, customer_id)
-    ):
+    for currency_id, amounts in rows:
         if currency_id != currency.id:
             return None
         sums = [total + Decimal(amount) for total, amount in zip(sums, amounts, strict=True)]
@@ -37,20 +64,6 @@ def fetch_turnover(currency, periods, date, *, root_id=None, customer_id=None):
 
 def _round(amount, unit):
     return (amount / unit).quantize(Decimal(1), ROUND_HALF_UP) * unit
-
-
-def _query(windows, root_id, customer_id):
-    """Return SQL of pairs: id of a currency, and amounts as texts by period."""
-    starts, end = [start for start, _end in windows], windows[0][1]
-    after = SQL("TRUE") if None in starts else SQL("effective_date >= %s", min(starts))
-    return SQL(
-        _TURNOVER_OF_CUSTOMER if customer_id else _TURNOVER_OF_CARD,
-        root=root_id,
-        customer=customer_id,
-        in_reach=SQL("effective_date < %s AND %s", end, after),
-        bought=_sum(SQL("turnover_company"), SQL("effective_date"), windows),
-        opened=_sum(SQL("turnover_opening"), SQL("turnover_opening_date"), windows),
-    )
 
 
 def _sum(amount, day, windows):
@@ -70,11 +83,30 @@ def _sum(amount, day, windows):
     return SQL("ARRAY[%s]", SQL(", ").join(columns))
 
 
-_OF_CHAINS = """
+_TURNOVER = """
+WITH holder AS (%(holder)s),
+firm AS (
+    SELECT id
+      FROM res_partner
+     WHERE commercial_partner_id = (SELECT customer_id FROM holder)
+),
+root AS (
+    SELECT root_id AS id FROM holder WHERE customer_id IS NULL
+ UNION ALL
+    SELECT COALESCE(root_id, id)
+      FROM discount_card
+     WHERE replaced_by_id IS NULL AND partner_id = ANY(ARRAY(SELECT id FROM firm))
+)
 SELECT company.currency_id, bought.amounts FROM (
     SELECT company_id, %(bought)s AS amounts
       FROM discount_card_entry
      WHERE root_id = ANY(ARRAY(SELECT id FROM root)) AND %(in_reach)s
+  GROUP BY company_id) bought JOIN res_company company ON company.id = bought.company_id
+ UNION ALL
+SELECT company.currency_id, bought.amounts FROM (
+    SELECT company_id, %(bought)s AS amounts
+      FROM discount_card_entry
+     WHERE root_id IS NULL AND partner_id = ANY(ARRAY(SELECT id FROM firm)) AND %(in_reach)s
   GROUP BY company_id) bought JOIN res_company company ON company.id = bought.company_id
  UNION ALL
 SELECT currency_id, %(opened)s
@@ -82,23 +114,4 @@ SELECT currency_id, %(opened)s
  WHERE turnover_opening <> 0
    AND (id = ANY(ARRAY(SELECT id FROM root)) OR root_id = ANY(ARRAY(SELECT id FROM root)))
 GROUP BY currency_id
-"""
-_TURNOVER_OF_CARD = f"""
-WITH root AS (SELECT %(root)s AS id)
-{_OF_CHAINS}
-"""
-_TURNOVER_OF_CUSTOMER = f"""
-WITH firm AS (SELECT id FROM res_partner WHERE commercial_partner_id = %(customer)s),
-root AS (
-    SELECT COALESCE(root_id, id) AS id
-      FROM discount_card
-     WHERE replaced_by_id IS NULL AND partner_id = ANY(ARRAY(SELECT id FROM firm))
-)
-{_OF_CHAINS}
- UNION ALL
-SELECT company.currency_id, bought.amounts FROM (
-    SELECT company_id, %(bought)s AS amounts
-      FROM discount_card_entry
-     WHERE root_id IS NULL AND partner_id = ANY(ARRAY(SELECT id FROM firm)) AND %(in_reach)s
-  GROUP BY company_id) bought JOIN res_company company ON company.id = bought.company_id
 """

@@ -84,7 +84,11 @@ class PosOrderLine(models.Model):
     def _get_card_day(self):
         return self.order_id._get_card_moment().date()
 
-    def _is_card_eligible(self):
+    @api.model
+    def _get_card_special_ids(self):
+        return self.env['pos.config']._get_card_excluded_ids()
+
+    def _is_card_eligible(self, special_ids):
         """Goods, and no matter who named their price; of a combo the parts have prices.
 
         A price that is `automatic` comes from another document, with its discount.
@@ -95,7 +99,7 @@ class PosOrderLine(models.Model):
             and not self.refunded_orderline_id
             and not self._get_settled_sale_line()
             and not ('is_reward_line' in self._fields and self.is_reward_line)
-            and self.product_id.id not in self.env['pos.config']._get_card_excluded_ids()
+            and self.product_id.id not in special_ids
         )
 
     def _get_settled_sale_line(self):

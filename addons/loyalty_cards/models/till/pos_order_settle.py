@@ -89,7 +89,7 @@ class PosOrder(models.Model):
         claimed = lines | lines.refunded_orderline_id
         if not self._is_card_holder() and not any(line.card_origin == 'card' for line in claimed):
             return {}
-        request, rule_names = self._prepare_card_request(lines)
+        request, rule_names = self._prepare_card_request(lines, lines._read_card_answered())
         try:
             answer = compute_discounts(request)
         except EngineInputError:  # a price beyond all measure
