@@ -46,7 +46,8 @@ def sum_turnovers(periods, date, currency, company=None, among=None):
     :param date date: the last day that counts
     :param currency: `res.currency` of the amounts
     :param company: `res.company` whose sales count, None for all
-    :param tuple among: ids of first cards and ids of commercial partners, None for everybody
+    :param tuple among: ids of first cards and ids of commercial partners, each a list or SQL that
+        selects them; None for everybody
     :rtype: SQL
     """
     windows = [period_window(period, date) for period in periods]
@@ -84,7 +85,7 @@ def fetch_turnovers(records, query, periods):
 def list_amounts(periods):
     """Return SQL of the amounts of a `turnover` that may be missing, as an array of texts."""
     names = (SQL("COALESCE(%s, 0)::text", name) for name in _names(periods))
-    return SQL("ARRAY[%s]", SQL(", ").join(names))
+    return SQL("ARRAY[%s]::text[]", SQL(", ").join(names))
 
 
 # === COLUMNS === #
@@ -165,33 +166,52 @@ def convert(source, target, date):
 
 
 def _narrow(among):
-    """Return SQL conditions on the cards of chains, and on entries and openings of those chains."""
+    """Return SQL of chains, and conditions on entries of those chains."""
     if among is None:
         everything = SQL("TRUE")
-        return dict.fromkeys(('of_cards', 'of_chains', 'of_partners', 'opened_by'), everything)
+        return {'chains': SQL(_CHAINS), 'of_chains': everything, 'of_partners': everything}
     roots, customers = among
-    partners = SQL(
-        "ANY(ARRAY(SELECT id FROM res_partner WHERE commercial_partner_id = ANY(%s)))",
-        list(customers),
-    )
     return {
-        'of_cards': SQL(_AMONG_CARDS, roots=list(roots), partners=partners),
-        'of_chains': SQL("root_id = ANY(ARRAY(SELECT root_id FROM chain))"),
-        'of_partners': SQL("partner_id = %s", partners),
-        'opened_by': SQL(
-            "(card.id = ANY(ARRAY(SELECT root_id FROM chain))"
-            " OR card.root_id = ANY(ARRAY(SELECT root_id FROM chain)))"
+        'chains': SQL(
+            _CHAINS_OF_FEW,
+            of_firm=_is_among(SQL("partner.commercial_partner_id"), customers),
+            is_root=_is_among(SQL("card.id"), roots),
+            has_root=_is_among(SQL("card.root_id"), roots),
+        ),
+        'of_chains': SQL("root_id IN (SELECT root_id FROM chain)"),
+        'of_partners': SQL(
+            "partner_id IN (SELECT id FROM res_partner partner WHERE %s)",
+            _is_among(SQL("partner.commercial_partner_id"), customers),
         ),
     }
 
 
-_AMONG_CARDS = """
-card.id = ANY(ARRAY(
-    SELECT id FROM discount_card WHERE id = ANY(%(roots)s)
-     UNION
-    SELECT id FROM discount_card WHERE root_id = ANY(%(roots)s)
-     UNION
-    SELECT id FROM discount_card WHERE partner_id = %(partners)s))
+def _is_among(column, ids):
+    return SQL("%s IN (%s)" if isinstance(ids, SQL) else "%s = ANY(%s)", column, ids)
+
+
+_CHAINS = """
+SELECT card.id AS card_id, COALESCE(card.root_id, card.id) AS root_id,
+       COALESCE(partner.commercial_partner_id, -COALESCE(card.root_id, card.id)) AS holder
+  FROM discount_card card
+  LEFT JOIN res_partner partner ON partner.id = card.partner_id
+ WHERE card.replaced_by_id IS NULL
+"""
+_CHAINS_OF_FEW = """
+SELECT card.id AS card_id, COALESCE(card.root_id, card.id) AS root_id,
+       partner.commercial_partner_id AS holder
+  FROM res_partner partner
+  JOIN discount_card card ON card.partner_id = partner.id
+ WHERE card.replaced_by_id IS NULL AND %(of_firm)s
+ UNION ALL
+SELECT card.id, card.id, -card.id
+  FROM discount_card card
+ WHERE card.replaced_by_id IS NULL AND card.partner_id IS NULL AND card.root_id IS NULL
+   AND %(is_root)s
+ UNION ALL
+SELECT card.id, card.root_id, -card.root_id
+  FROM discount_card card
+ WHERE card.replaced_by_id IS NULL AND card.partner_id IS NULL AND %(has_root)s
 """
 # Units of a currency for one of the reference: what `res.currency._get_rates` asks for.
 _UNITS = """
@@ -210,11 +230,7 @@ rate AS MATERIALIZED (
     SELECT company.id AS company_id, %(rate)s AS rate FROM res_company company
 ),
 chain AS MATERIALIZED (
-    SELECT card.id AS card_id, COALESCE(card.root_id, card.id) AS root_id,
-           COALESCE(partner.commercial_partner_id, -COALESCE(card.root_id, card.id)) AS holder
-      FROM discount_card card
- LEFT JOIN res_partner partner ON partner.id = card.partner_id
-     WHERE card.replaced_by_id IS NULL AND %(of_cards)s
+%(chains)s
 ),
 by_card AS (
     SELECT root_id, %(company_id)s AS company_id, %(bought)s
@@ -229,11 +245,16 @@ without_card AS (
   GROUP BY partner_id, %(company_id)s
 ),
 opening AS (
-    SELECT COALESCE(card.root_id, card.id) AS root_id, card.turnover_opening_date AS date,
+    SELECT chain.holder, card.turnover_opening_date AS date,
            card.turnover_opening * %(opening_rate)s AS amount
-      FROM (SELECT * FROM discount_card WHERE turnover_opening <> 0 AND %(in_company)s) card
+      FROM chain
+      JOIN (SELECT id AS first_id, turnover_opening, turnover_opening_date, currency_id, company_id
+              FROM discount_card
+             UNION ALL
+            SELECT root_id, turnover_opening, turnover_opening_date, currency_id, company_id
+              FROM discount_card WHERE root_id IS NOT NULL) card
+        ON card.first_id = chain.root_id AND card.turnover_opening <> 0 AND %(in_company)s
       JOIN res_company company ON company.id = COALESCE(card.company_id, %(asking_company)s)
-     WHERE %(opened_by)s
 ),
 counted AS (
     SELECT chain.holder, %(converted)s
@@ -246,10 +267,7 @@ counted AS (
       JOIN res_partner partner ON partner.id = without_card.partner_id
       JOIN rate ON rate.company_id = without_card.company_id
  UNION ALL
-    SELECT chain.holder, %(opened)s
-      FROM opening
-      JOIN chain ON chain.root_id = opening.root_id
-  GROUP BY chain.holder
+    SELECT holder, %(opened)s FROM opening GROUP BY holder
 ),
 turnover AS (
     SELECT holder, %(rounded)s FROM counted GROUP BY holder

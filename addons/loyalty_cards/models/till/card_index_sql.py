@@ -8,41 +8,47 @@ from odoo.tools import SQL
 from ..ledger.turnover_sql import list_amounts, sum_turnovers
 
 
-def fetch_cards(env, companies, after_id, limit, changed=None):
-    """Return rows of cards in the order of their ids, without turnovers.
+def fetch_cards(till, periods, after_id, limit, changed=None):
+    """Return rows of cards in the order of their ids: see `pos.config.get_card_index`.
 
-    :param list companies: ids of companies whose cards count, besides cards of none
+    :param till: `pos.config`, of whose company or of none the cards are
+    :param list periods: of which the turnovers are asked for
     :param list changed: ids of the only cards that are asked for, None for all
     """
     among = SQL("TRUE") if changed is None else SQL("card.id = ANY(%s)", changed)
-    query = SQL(_CARDS, companies=companies, after_id=after_id, limit=limit, among=among)
-    return [list(row) for row in env.execute_query(query)]
+    return _fetch(till, periods, _CARDS, after_id=after_id, limit=limit, among=among)
 
 
-def fetch_customers(env, companies, first_id, limit, changed=None):
+def fetch_customers(till, periods, first_id, limit, changed=None):
     """Return rows of customers with discounts that need no card; of the changed ones, all."""
     among = SQL(_WITH_DISCOUNTS) if changed is None else SQL("partner.id = ANY(%s)", changed)
-    query = SQL(_CUSTOMERS, companies=companies, first_id=first_id, limit=limit, among=among)
-    return [list(row) for row in env.execute_query(query)]
+    return _fetch(till, periods, _CUSTOMERS, first_id=first_id, limit=limit, among=among)
 
 
-def fetch_turnovers_of(env, periods, date, *, root_ids=(), customer_ids=()):
-    """Return lists of amounts as texts by holder, who is a number as in `turnover_sql`."""
-    if not periods:
-        return {}
+def _fetch(till, periods, query, **values):
+    """Return rows with turnovers, which are summed for the holders of these rows alone."""
+    company = till.company_id
+    holders = SQL("SELECT root_id FROM named"), SQL("SELECT customer_id FROM named")
+    env = till.with_company(company).env
     query = SQL(
-        "WITH %s SELECT holder, %s FROM turnover",
-        sum_turnovers(
-            periods, date, env.company.currency_id, None, (list(root_ids), list(customer_ids))
-        ),
-        list_amounts(periods),
+        query,
+        companies=company.ids,
+        turnover=sum_turnovers(
+            periods, company._get_card_today(), env.company.currency_id, None, holders
+        )
+        if periods
+        else SQL("turnover AS (SELECT 0 AS holder WHERE FALSE)"),
+        amounts=list_amounts(periods),
+        **values,
     )
-    return dict(env.execute_query(query))
+    rows = env.execute_query(query)
+    return [[False if value is None else value for value in row] for row in rows]
 
 
-def count_index(env, companies):
+def count_index(till):
     """Return how many cards and customers a whole index has."""
-    [(count,)] = env.execute_query(SQL(_COUNT, companies=companies, few=SQL(_WITH_DISCOUNTS)))
+    query = SQL(_COUNT, companies=till.company_id.ids, few=SQL(_WITH_DISCOUNTS))
+    [(count,)] = till.env.execute_query(query)
     return count
 
 
@@ -52,45 +58,62 @@ def find_changed(env, since):
     return cards or [], customers or []
 
 
-def find_removed(env, since, companies):
+def find_removed(till, since):
     """Return ids of cards that are no more, or have gone to a company of others."""
-    return [card_id for (card_id,) in env.execute_query(SQL(_REMOVED, since=since, ours=companies))]
+    query = SQL(_REMOVED, since=since, ours=till.company_id.ids)
+    return [card_id for (card_id,) in till.env.execute_query(query)]
 
 
+# What is named first is materialized: PostgreSQL then knows how many holders it is asked about.
 _CARDS = """
-SELECT card.id, card.code, card.state, card.partner_id, card.category_id,
-       COALESCE(card.personal_percent, 0)::float, card.date_from::text, card.date_to::text,
-       card.proof_date_to::text,
-       card.proof_date_to IS NOT NULL OR COALESCE(card.proof_reference, '') <> '',
-       CASE WHEN card.is_primary THEN 1 ELSE 0 END,
-       COALESCE(card.root_id, card.id), partner.commercial_partner_id
-  FROM (SELECT * FROM discount_card card
-         WHERE (card.company_id IS NULL OR card.company_id = ANY(%(companies)s))
-           AND card.id > %(after_id)s AND %(among)s
-      ORDER BY card.id
-         LIMIT %(limit)s) card
-  LEFT JOIN res_partner partner ON partner.id = card.partner_id
- ORDER BY card.id
+WITH named AS MATERIALIZED (
+    SELECT card.*, partner.commercial_partner_id AS customer_id
+      FROM (SELECT id, code, state, partner_id, category_id, personal_percent, date_from, date_to,
+                   proof_date_to, proof_reference, is_primary, COALESCE(root_id, id) AS root_id
+              FROM discount_card card
+             WHERE (company_id IS NULL OR company_id = ANY(%(companies)s))
+               AND id > %(after_id)s AND %(among)s
+          ORDER BY id
+             LIMIT %(limit)s) card
+      LEFT JOIN res_partner partner ON partner.id = card.partner_id
+),
+%(turnover)s
+SELECT id, code, state, partner_id, category_id, COALESCE(personal_percent, 0)::float,
+       date_from::text, date_to::text, proof_date_to::text,
+       proof_date_to IS NOT NULL OR COALESCE(proof_reference, '') <> '',
+       CASE WHEN is_primary THEN 1 ELSE 0 END, %(amounts)s
+  FROM named
+  LEFT JOIN turnover ON turnover.holder = COALESCE(customer_id, -root_id)
+ ORDER BY id
 """
 _CUSTOMERS = """
-SELECT partner.id, partner.commercial_partner_id,
-       COALESCE(array_agg(member.category_id ORDER BY member.category_id)
-                FILTER (WHERE category.id IS NOT NULL), '{}'),
-       COALESCE(jsonb_object_agg(member.category_id, member.proof_date_to)
-                FILTER (WHERE category.id IS NOT NULL
-                          AND (member.proof_date_to IS NOT NULL
-                               OR COALESCE(member.proof_reference, '') <> '')), '{}'),
-       COALESCE(partner.personal_discount, 0)::float
-  FROM res_partner partner
-  LEFT JOIN discount_card_membership member ON member.partner_id = partner.id
-  LEFT JOIN discount_card_category category
-         ON category.id = member.category_id
-        AND (category.company_id IS NULL OR category.company_id = ANY(%(companies)s))
- WHERE (partner.company_id IS NULL OR partner.company_id = ANY(%(companies)s))
-   AND partner.id >= %(first_id)s AND %(among)s
- GROUP BY partner.id
- ORDER BY partner.id
- LIMIT %(limit)s
+WITH named AS MATERIALIZED (
+    SELECT partner.id, partner.commercial_partner_id AS customer_id, NULL::int AS root_id,
+           COALESCE(partner.personal_discount, 0)::float AS personal_percent
+      FROM res_partner partner
+     WHERE (partner.company_id IS NULL OR partner.company_id = ANY(%(companies)s))
+       AND partner.id >= %(first_id)s AND %(among)s
+  ORDER BY partner.id
+     LIMIT %(limit)s
+),
+%(turnover)s,
+belonging AS (
+    SELECT member.partner_id, array_agg(category.id ORDER BY category.id) AS category_ids,
+           jsonb_object_agg(category.id, member.proof_date_to)
+               FILTER (WHERE member.proof_date_to IS NOT NULL
+                          OR COALESCE(member.proof_reference, '') <> '') AS proofs
+      FROM named
+      JOIN discount_card_membership member ON member.partner_id = named.id
+      JOIN discount_card_category category ON category.id = member.category_id
+     WHERE category.company_id IS NULL OR category.company_id = ANY(%(companies)s)
+  GROUP BY member.partner_id
+)
+SELECT named.id, customer_id, COALESCE(category_ids, '{}'), COALESCE(proofs, '{}'),
+       personal_percent, %(amounts)s
+  FROM named
+  LEFT JOIN belonging ON belonging.partner_id = named.id
+  LEFT JOIN turnover ON turnover.holder = customer_id
+ ORDER BY named.id
 """
 _WITH_DISCOUNTS = """
 partner.active AND partner.id IN (

@@ -42,7 +42,7 @@ class PosConfig(models.Model):
             'rules': rules,
             'rule_names': {str(rule_id): name for rule_id, name in names.items()},
             'category_names': {str(category.id): category.name for category in categories_sudo},
-            'periods': self._get_card_periods(rules, tiers),
+            'periods': self._get_card_periods(rules, categories_sudo.ladder_id),
             'tiers': tiers,
             'margin_percent': company.card_min_margin if company.card_uses_margin_floor else None,
             'special_product_ids': sorted(self._get_card_excluded_ids()),
@@ -78,10 +78,18 @@ class PosConfig(models.Model):
             'period': ladder_sudo._get_period(),
         }
 
+    def _find_card_periods(self):
+        """Return the periods of the programme, without preparing all of it."""
+        categories_sudo = self._get_card_categories()
+        _categories, rules, _names = self._read_card_programme(
+            categories_sudo, self.company_id._get_card_today()
+        )
+        return self._get_card_periods(rules, categories_sudo.ladder_id)
+
     @api.model
-    def _get_card_periods(self, rules, tiers):
+    def _get_card_periods(self, rules, ladders_sudo):
         asked = {rule['period'] for rule in rules if rule['kind'] == 'turnover'}
-        return sorted(asked | {tier['period'] for tier in tiers})
+        return sorted(asked.union(ladder._get_period() for ladder in ladders_sudo))
 
     @api.model
     def _get_card_excluded_ids(self):

@@ -127,9 +127,7 @@ class PosConfig(models.Model):
 
     def _get_card_rows(self, cards):
         self.env.flush_all()
-        periods = self._prepare_card_programme()['periods']
-        rows = card_index_sql.fetch_cards(self.env, self.company_id.ids, 0, 1, cards.ids)
-        return self._complete_cards(rows, periods)
+        return card_index_sql.fetch_cards(self, self._find_card_periods(), 0, 1, cards.ids)
 
 
 def read_code(value):

@@ -30,7 +30,8 @@ class PosConfig(models.Model):
         - `removed`: ids of cards to forget
         - `is_full`: everything that the till knew is to be replaced
         - `periods` in the order of the turnovers
-        - `next_after_id` (False at the end), `cursor`, `total` (cards and customers to come)
+        - `next_after_id` (False at the end), `cursor`
+        - `total`: cards and customers to come, told with the first chunk, later False
 
         Turnovers are those of the holder, as texts in the order of the programme's `periods`.
 
@@ -38,7 +39,7 @@ class PosConfig(models.Model):
         """
         self._check_till_user()
         self.env.flush_all()  # the rest is SQL
-        periods = self._prepare_card_programme()['periods']
+        periods = self._find_card_periods()
         since = self._read_card_cursor(cursor, periods)
         limit = min(max(int(limit), 1), LARGEST_CHUNK)
         return {
@@ -80,52 +81,31 @@ class PosConfig(models.Model):
 
     def _fetch_card_chunk(self, since, after_id, limit, periods):
         """Cards come first, with ids from 1 on; then customers, with ids from -1 down."""
-        companies = self.company_id.ids
         cards = customers = None
         if since:
             cards, customers = card_index_sql.find_changed(self.env, since)
         rows = clients = []
         if after_id >= 0:
-            rows = card_index_sql.fetch_cards(self.env, companies, after_id, limit, cards)
+            rows = card_index_sql.fetch_cards(self, periods, after_id, limit, cards)
         if len(rows) < limit:
             clients = card_index_sql.fetch_customers(
-                self.env, companies, max(-after_id, 0), limit, customers
+                self, periods, max(-after_id, 0), limit, customers
             )
         return {
+            'rows': rows,
+            'customers': clients,
+            'removed': card_index_sql.find_removed(self, since) if since else [],
             'next_after_id': _find_next(rows, clients, limit),
-            'rows': self._complete_cards(rows, periods),
-            'customers': self._complete_customers(clients, periods),
-            'removed': card_index_sql.find_removed(self.env, since, companies) if since else [],
-            'total': len(cards) + len(customers)
-            if since
-            else card_index_sql.count_index(self.env, companies),
+            'total': not after_id and self._count_card_index(cards, customers),
         }
 
-    def _complete_cards(self, rows, periods):
-        """Put the turnovers into rows of cards, in place of what they are found by."""
-        found = self._fetch_turnovers(
-            periods,
-            root_ids={row[-2] for row in rows},
-            customer_ids={row[-1] for row in rows} - {None},
-        )
-        nothing = ['0'] * len(periods)
-        return [
-            [*map(_or_false, row[:-2]), found.get(row[-1] or -row[-2], nothing)] for row in rows
-        ]
-
-    def _complete_customers(self, rows, periods):
-        found = self._fetch_turnovers(periods, customer_ids={row[1] for row in rows})
-        nothing = ['0'] * len(periods)
-        return [[*row, found.get(row[1], nothing)] for row in rows]
-
-    def _fetch_turnovers(self, periods, **holders):
-        env = self.with_company(self.company_id).env
-        today = self.company_id._get_card_today()
-        return card_index_sql.fetch_turnovers_of(env, periods, today, **holders)
-
-
-def _or_false(value):
-    return False if value is None else value
+    def _count_card_index(self, cards, customers):
+        """
+        :param list cards: ids of those that have changed, None for all; `customers` likewise
+        """
+        if cards is None:
+            return card_index_sql.count_index(self)
+        return len(cards) + len(customers)
 
 
 def _find_next(rows, customers, limit):

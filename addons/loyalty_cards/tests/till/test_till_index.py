@@ -79,6 +79,7 @@ class TestTillIndex(TillCase):
         for name in ('rows', 'customers'):
             self.assertEqual([row for part in parts for row in part[name]], whole[name])
         self.assertTrue(all(len(part['rows'] + part['customers']) <= 2 for part in parts))
+        self.assertEqual([part['total'] for part in parts if part['total']], [whole['total']])
 
     def test_customer_with_discounts_without_a_card(self):
         self.env['discount.card.membership'].create({

@@ -113,19 +113,29 @@ export class CardIndex {
         await this.database.keepOnly(generation);
     }
 
-    /** Take all chunks. The cursor of the first one counts: things change while they come. */
+    /**
+     * Take all chunks. The server prepares the next one while the last one is written. The cursor
+     * of the first one counts: things change while they come.
+     */
     async store(generation, isFull, first) {
         let done = 0;
-        for (let chunk = first; chunk; chunk = await this.fetchNext(chunk)) {
-            const changes = await this.listChanges(generation, isFull, chunk);
-            await this.database.change(generation, changes);
+        for (let chunk = first, next; chunk; chunk = next) {
+            [next] = await Promise.all([
+                this.fetchNext(chunk),
+                this.storeChunk(generation, isFull, chunk),
+            ]);
             done += chunk.rows.length + chunk.customers.length;
-            this.onProgress(done, Math.max(done, chunk.total));
+            this.onProgress(done, Math.max(done, first.total));
         }
     }
 
     async fetchNext({ next_after_id: afterId }) {
         return afterId ? this.fetchChunk(this.state.cursor, afterId, LIMIT) : null;
+    }
+
+    async storeChunk(generation, isFull, chunk) {
+        const changes = await this.listChanges(generation, isFull, chunk);
+        await this.database.change(generation, changes);
     }
 
     async listChanges(generation, isFull, { rows, removed = [], customers = [] }) {
