@@ -45,6 +45,7 @@ from .document import (
 )
 from .till import (
     test_till_capture,
+    test_till_delta,
     test_till_index,
     test_till_loading,
     test_till_money,

@@ -21,8 +21,22 @@ def fetch_cards(till, periods, after_id, limit, changed=None):
 
 def fetch_customers(till, periods, first_id, limit, changed=None):
     """Return rows of customers with discounts that need no card; of the changed ones, all."""
-    among = SQL(_WITH_DISCOUNTS) if changed is None else SQL("partner.id = ANY(%s)", changed)
-    return _fetch(till, periods, _CUSTOMERS, first_id=first_id, limit=limit, among=among)
+    asked = (
+        _list_customers(till) if changed is None else SQL("SELECT unnest(%s::int[]) AS id", changed)
+    )
+    values = {'asked': asked, 'counts': _counts_here(till)}
+    return _fetch(till, periods, _CUSTOMERS, first_id=first_id, limit=limit, **values)
+
+
+def _list_customers(till):
+    return SQL(_WITH_DISCOUNTS, counts=_counts_here(till))
+
+
+def _counts_here(till):
+    return SQL(
+        "partner.active AND (partner.company_id IS NULL OR partner.company_id = %s)",
+        till.company_id.id,
+    )
 
 
 def _fetch(till, periods, query, **values):
@@ -47,7 +61,7 @@ def _fetch(till, periods, query, **values):
 
 def count_index(till):
     """Return how many cards and customers a whole index has."""
-    query = SQL(_COUNT, companies=till.company_id.ids, few=SQL(_WITH_DISCOUNTS))
+    query = SQL(_COUNT, companies=till.company_id.ids, customers=_list_customers(till))
     [(count,)] = till.env.execute_query(query)
     return count
 
@@ -88,12 +102,13 @@ SELECT id, code, state, partner_id, category_id, COALESCE(personal_percent, 0)::
 """
 _CUSTOMERS = """
 WITH named AS MATERIALIZED (
-    SELECT partner.id, partner.commercial_partner_id AS customer_id, NULL::int AS root_id,
+    SELECT asked.id, COALESCE(partner.commercial_partner_id, asked.id) AS customer_id,
+           NULL::int AS root_id, COALESCE(%(counts)s, FALSE) AS counts,
            COALESCE(partner.personal_discount, 0)::float AS personal_percent
-      FROM res_partner partner
-     WHERE (partner.company_id IS NULL OR partner.company_id = ANY(%(companies)s))
-       AND partner.id >= %(first_id)s AND %(among)s
-  ORDER BY partner.id
+      FROM (%(asked)s) asked
+      LEFT JOIN res_partner partner ON partner.id = asked.id
+     WHERE asked.id >= %(first_id)s
+  ORDER BY asked.id
      LIMIT %(limit)s
 ),
 %(turnover)s,
@@ -105,18 +120,20 @@ belonging AS (
       FROM named
       JOIN discount_card_membership member ON member.partner_id = named.id
       JOIN discount_card_category category ON category.id = member.category_id
-     WHERE category.company_id IS NULL OR category.company_id = ANY(%(companies)s)
+     WHERE named.counts
+       AND (category.company_id IS NULL OR category.company_id = ANY(%(companies)s))
   GROUP BY member.partner_id
 )
 SELECT named.id, customer_id, COALESCE(category_ids, '{}'), COALESCE(proofs, '{}'),
-       personal_percent, %(amounts)s
+       CASE WHEN counts THEN personal_percent ELSE 0 END, %(amounts)s
   FROM named
   LEFT JOIN belonging ON belonging.partner_id = named.id
   LEFT JOIN turnover ON turnover.holder = customer_id
  ORDER BY named.id
 """
 _WITH_DISCOUNTS = """
-partner.active AND partner.id IN (
+SELECT partner.id FROM res_partner partner
+ WHERE %(counts)s AND partner.id IN (
     SELECT partner_id FROM discount_card_membership
      UNION
     SELECT id FROM res_partner WHERE personal_discount > 0)
@@ -124,25 +141,35 @@ partner.active AND partner.id IN (
 _COUNT = """
 SELECT (SELECT COUNT(*) FROM discount_card card
          WHERE card.company_id IS NULL OR card.company_id = ANY(%(companies)s))
-     + (SELECT COUNT(*) FROM res_partner partner
-         WHERE (partner.company_id IS NULL OR partner.company_id = ANY(%(companies)s)) AND %(few)s)
+     + (SELECT COUNT(*) FROM (%(customers)s) customer)
 """
-# Whoever has bought, and whose card was written, with the whole firm: they count together.
+# Whoever has bought, was told of, or whose card was written, with the whole chain of cards and the
+# whole firm: they count together.
 _CHANGED = """
-WITH bought AS (
+WITH told AS (
+    SELECT DISTINCT customer_id AS id FROM discount_card_tombstone
+     WHERE customer_id <> 0 AND create_date >= %(since)s
+),
+bought AS (
     SELECT DISTINCT root_id, partner_id FROM discount_card_entry WHERE write_date >= %(since)s
 ),
-touched AS (
-    SELECT card.id, card.partner_id FROM discount_card card WHERE card.write_date >= %(since)s
+root AS (
+    SELECT root_id AS id FROM bought WHERE root_id IS NOT NULL
      UNION
-    SELECT card.id, card.partner_id FROM discount_card card JOIN bought ON card.id = bought.root_id
+    SELECT COALESCE(root_id, id) FROM discount_card WHERE write_date >= %(since)s
+),
+chained AS (
+    SELECT card.id, card.partner_id FROM discount_card card JOIN root ON card.id = root.id
      UNION
-    SELECT card.id, card.partner_id FROM discount_card card
-      JOIN bought ON card.root_id = bought.root_id
+    SELECT card.id, card.partner_id FROM discount_card card JOIN root ON card.root_id = root.id
 ),
 firm AS (
     SELECT DISTINCT partner.commercial_partner_id AS id
-      FROM (SELECT partner_id FROM bought UNION SELECT partner_id FROM touched) holder
+      FROM (SELECT partner_id FROM bought
+             UNION
+            SELECT partner_id FROM chained
+             UNION
+            SELECT id FROM told) holder
       JOIN res_partner partner ON partner.id = holder.partner_id
 ),
 member AS (
@@ -155,11 +182,10 @@ known AS (
      UNION
     SELECT partner_id FROM discount_card_membership WHERE write_date >= %(since)s
      UNION
-    SELECT partner_id FROM discount_card_tombstone
-     WHERE partner_id IS NOT NULL AND create_date >= %(since)s
+    SELECT id FROM told
 )
 SELECT (SELECT array_agg(id) FROM (
-            SELECT id FROM touched
+            SELECT id FROM chained
              UNION
             SELECT card.id FROM discount_card card JOIN member ON member.id = card.partner_id
        ) card),

@@ -6,9 +6,10 @@ DAYS_KEPT = 30
 
 
 class DiscountCardTombstone(models.Model):
-    """What is no more: tills that have it in their index are told, as long as they may ask.
+    """What a till cannot see by itself: it is told, as long as it may ask.
 
-    A card that was deleted, or a customer who has lost a discount that needs no card.
+    A card that was deleted; a customer who lost a discount or a card, went to another firm, or is
+    no more. Plain numbers: they outlive what they are of.
     """
 
     _name = 'discount.card.tombstone'
@@ -16,7 +17,7 @@ class DiscountCardTombstone(models.Model):
     _order = 'id desc'
 
     card_id = fields.Integer(readonly=True)
-    partner_id = fields.Many2one(comodel_name='res.partner', readonly=True, ondelete='cascade')
+    customer_id = fields.Integer(readonly=True)
 
     _date_index = models.Index('(create_date)')
 
@@ -32,8 +33,14 @@ class DiscountCard(models.Model):
     # Tills ask for what has changed since they asked last.
     _written_index = models.Index('(write_date)')
 
+    def write(self, vals):
+        if 'partner_id' in vals:
+            self.partner_id._tell_tills()  # what is left to them may have another turnover
+        return super().write(vals)
+
     def unlink(self):
         gone = [{'card_id': card.id} for card in self]
+        self.partner_id._tell_tills()
         result = super().unlink()
         # Nobody writes a tombstone but by a deletion that was allowed.
         self.env['discount.card.tombstone'].sudo().create(gone)
@@ -46,6 +53,16 @@ class DiscountCard(models.Model):
         cards.write({'write_date': self.env.cr.now()})
         (src_partners | dst_partner)._tell_tills()
         return super()._merge_holders(src_partners, dst_partner)
+
+
+class DiscountCardCategory(models.Model):
+    _inherit = 'discount.card.category'
+
+    def write(self, vals):
+        if 'company_id' in vals:  # members have it in other companies, from now on or no more
+            members_sudo = self.env['discount.card.membership'].sudo()
+            members_sudo.search([('category_id', 'in', self.ids)]).partner_id._tell_tills()
+        return super().write(vals)
 
 
 class DiscountCardMembership(models.Model):
@@ -71,12 +88,25 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        if 'personal_discount' in vals:
+        if {'is_company', 'parent_id'} & vals.keys():
+            self._get_with_contacts()._tell_tills()
+        elif {'active', 'company_id', 'personal_discount'} & vals.keys():
             self._tell_tills()
         return super().write(vals)
 
+    def unlink(self):
+        self.sudo().filtered(lambda partner: partner._is_card_customer())._tell_tills()
+        return super().unlink()
+
+    def _get_with_contacts(self):
+        everybody_sudo = self.sudo().with_context(active_test=False)
+        return everybody_sudo.search([('id', 'child_of', self.ids)])
+
     def _tell_tills(self):
-        """Let tills ask for these customers again, though nothing may be left to find."""
+        """Let tills ask for these customers again, and for the firms that they leave.
+
+        To be called before the change: what is left then is found when a till asks.
+        """
         self.env['discount.card.tombstone'].sudo().create([
-            {'partner_id': partner.id} for partner in self
+            {'customer_id': partner.id} for partner in self | self.sudo().commercial_partner_id
         ])

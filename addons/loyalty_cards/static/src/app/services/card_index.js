@@ -97,6 +97,7 @@ export class CardIndex {
     /**
      * Bring the index up to date. Whatever stops it, the index that was there stays.
      *
+     * @returns {Promise<Array | null>} rows of customers who have changed, null if all is new
      * @throws whatever `fetchChunk` throws
      */
     async refresh() {
@@ -107,10 +108,11 @@ export class CardIndex {
         if (isFull) {
             await this.database.keepOnly(this.state.generation); // a download was broken off
         }
-        await this.store(generation, isFull, first);
+        const customers = await this.store(generation, isFull, first);
         this.state = { generation, cursor: first.cursor, periods: first.periods };
         await this.database.writeNote("state", this.state);
         await this.database.keepOnly(generation);
+        return customers;
     }
 
     /**
@@ -118,15 +120,18 @@ export class CardIndex {
      * of the first one counts: things change while they come.
      */
     async store(generation, isFull, first) {
+        const customers = isFull ? null : [];
         let done = 0;
         for (let chunk = first, next; chunk; chunk = next) {
             [next] = await Promise.all([
                 this.fetchNext(chunk),
                 this.storeChunk(generation, isFull, chunk),
             ]);
+            customers?.push(...chunk.customers);
             done += chunk.rows.length + chunk.customers.length;
             this.onProgress(done, Math.max(done, first.total));
         }
+        return customers;
     }
 
     async fetchNext({ next_after_id: afterId }) {

@@ -2,6 +2,7 @@
 
 import { CardCapturePopup } from "@loyalty_cards/app/components/card_capture_popup/card_capture_popup";
 import { CardIndex, normaliseCode } from "@loyalty_cards/app/services/card_index";
+import { followFirms, getFirmId } from "@loyalty_cards/app/services/till_news";
 import * as messages from "@loyalty_cards/app/utils/card_messages";
 import { getShopTime } from "@loyalty_cards/app/utils/card_request";
 import { describeLevel } from "@loyalty_cards/app/utils/card_wording";
@@ -53,7 +54,7 @@ export class TillCards {
 
     async refreshOnce() {
         try {
-            await this.index.refresh();
+            await followFirms(this.pos, await this.index.refresh());
         } catch (error) {
             this.sayUnlessOffline(error);
             return;
@@ -187,17 +188,24 @@ export class TillCards {
         const partner = order.partner_id;
         const partnerId = partner?.id ?? null;
         const holder = order.getCardHolder();
-        if (holder && holder.partnerId === partnerId) {
-            return; // a card has brought its customer
+        if (!holder || holder.partnerId !== partnerId) {
+            await this.elect(order); // otherwise a card has brought its customer
         }
-        const shown = holder?.card;
+    }
+
+    async elect(order) {
+        const partner = order.partner_id;
+        const shown = order.card_entry_mode === "customer" ? null : order.getCardHolder()?.card;
         const card = isCardOf(shown, partner) ? shown : await this.findPrimary(partner);
         const customer = await this.findCustomer(partner, card?.partnerId);
         if (order.getCardObstacle() || order.partner_id !== partner) {
             return;
         }
-        const entryMode = card === shown ? order.card_entry_mode : card && "customer";
-        this.changeHolder(order, { card, customer, partnerId }, entryMode);
+        const entryMode = card && (card === shown ? order.card_entry_mode : "customer");
+        const holder = { card, customer, partnerId: partner?.id ?? null };
+        if (JSON.stringify(holder) !== JSON.stringify(order.getCardHolder())) {
+            this.changeHolder(order, holder, entryMode);
+        }
     }
 
     async findPrimary(partner) {
@@ -280,10 +288,10 @@ export class TillCards {
             await this.settle(order);
         }
         const code = order.discount_card_id?.code;
-        if (code) {
+        if (code && order.card_entry_mode !== "customer") {
             await this.renew(order, code);
-        } else if (order.partner_id && !order.getCardHolder()) {
-            await this.chooseCustomer(order);
+        } else if (order.partner_id) {
+            await this.elect(order);
         }
     }
 
@@ -328,7 +336,7 @@ function explainFailure(error) {
 
 /** Return ids of a contact and of the company behind it. */
 function listHolderIds(partner) {
-    return [...new Set([partner.id, partner.raw.commercial_partner_id ?? partner.id])];
+    return [...new Set([partner.id, getFirmId(partner)])];
 }
 
 function isCardOf(card, partner) {
