@@ -83,7 +83,8 @@ _CARDS = """
 WITH named AS MATERIALIZED (
     SELECT card.*, partner.commercial_partner_id AS customer_id
       FROM (SELECT id, code, state, partner_id, category_id, personal_percent, date_from, date_to,
-                   proof_date_to, proof_reference, is_primary, COALESCE(root_id, id) AS root_id
+                   proof_date_to, proof_reference, is_primary, company_id,
+                   COALESCE(root_id, id) AS root_id
               FROM discount_card card
              WHERE (company_id IS NULL OR company_id = ANY(%(companies)s))
                AND id > %(after_id)s AND %(among)s
@@ -95,7 +96,8 @@ WITH named AS MATERIALIZED (
 SELECT id, code, state, partner_id, category_id, COALESCE(personal_percent, 0)::float,
        date_from::text, date_to::text, proof_date_to::text,
        proof_date_to IS NOT NULL OR COALESCE(proof_reference, '') <> '',
-       CASE WHEN is_primary THEN 1 ELSE 0 END, %(amounts)s
+       CASE WHEN is_primary THEN CASE WHEN company_id IS NULL THEN 1 ELSE 2 END ELSE 0 END,
+       %(amounts)s
   FROM named
   LEFT JOIN turnover ON turnover.holder = COALESCE(customer_id, -root_id)
  ORDER BY id

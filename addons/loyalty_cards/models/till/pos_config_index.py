@@ -23,7 +23,8 @@ class PosConfig(models.Model):
         keeps the cursor of its *first* chunk for the next time. Rows may come twice.
 
         - `rows`: `[id, code, state, partner_id, category_id, personal_percent, date_from, date_to,
-          proof_to, has_proof, is_primary, turnovers]` of cards
+          proof_to, has_proof, primary, turnovers]` of cards; `primary` is 0, 1 for the primary card
+          of all companies, or 2 for that of this company, which goes first
         - `customers`: `[partner_id, commercial_partner_id, category_ids, {category_id: proof_to},
           personal_percent, turnovers]` of those with discounts that need no card; after a change
           also of those who have none left

@@ -139,10 +139,19 @@ class TestTillDelta(IndexCase):
         cursor = self._ask()['cursor']
         second.action_make_primary()
         self.assertEqual(
-            {row[0]: row[10] for row in self._ask(cursor)['rows']}, {self.card.id: 0, second.id: 1}
+            {row[0]: row[10] for row in self._ask(cursor)['rows']}, {self.card.id: 0, second.id: 2}
         )
 
     def test_opening_turnover_of_a_replaced_card(self):
+    def test_primary_card_of_the_company_goes_before_one_of_all(self):
+        """The server elects the same: see `res.partner._get_primary_card`."""
+        shared = self._give_card('SHARED', self.ann, company_id=False, is_primary=True)
+        ranks = {row[0]: row[10] for row in self._ask()['rows']}
+        self.assertEqual((ranks[self.card.id], ranks[shared.id]), (2, 1))
+        self.assertEqual(self.ann._get_primary_card(self.company), self.card)
+        self.card.state = 'lost'
+        self.assertEqual(self.ann._get_primary_card(self.company), shared)
+
         successor = self.anonymous._replace('NEW')
         self._grow_old()
         cursor = self._ask()['cursor']

@@ -21,7 +21,7 @@ class TestTillIndex(IndexCase):
             self._find_row(answer, self.card),
             [
                 *(self.card.id, '2900000000018', 'active', self.ann.id, self.gold.id, 0.0),
-                *(False, False, False, False, 1, ['0']),
+                *(False, False, False, False, 2, ['0']),
             ],
         )
         self.assertEqual(self._find_row(answer, self.anonymous)[-1], ['77.50'])

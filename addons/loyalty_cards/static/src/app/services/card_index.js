@@ -11,13 +11,14 @@ const EMPTY = { generation: 0, cursor: false, periods: [] };
 // Prefixes of keys: the three kinds of facts share one map.
 const CARD = "c"; // by code: a row
 const CODE = "i"; // by id of the card: its code
-const PRIMARY = "p"; // by id of the customer: code of the card that counts when none is shown
+const SHARED = "s"; // by id of the customer: code of the primary card of all companies
+const PRIMARY = "p"; // by id of the customer: code of the primary card of this company
 const CUSTOMER = "u"; // by id of the customer: discounts without a card
 
 const ID_OF_CARD = 0;
 const CODE_OF_CARD = 1;
 const OWNER_OF_CARD = 3;
-const IS_PRIMARY = 10;
+const RANK = 10; // as the primary card of its customer
 const TURNOVERS = 11;
 
 /** Return the code as the server keeps it: without blanks. */
@@ -63,8 +64,14 @@ export class CardIndex {
 
     /** Return the card that counts when a customer shows none, null without one. */
     async findPrimary(partnerId) {
-        const code = await this.read(PRIMARY + partnerId);
-        return code ? this.find(code) : null;
+        for (const prefix of [PRIMARY, SHARED]) {
+            const code = await this.read(prefix + partnerId);
+            const card = code && (await this.find(code));
+            if (card?.state === "active") {
+                return card;
+            }
+        }
+        return null;
     }
 
     /** Return what a customer gets without a card, null if it is nothing. */
@@ -162,13 +169,18 @@ export class CardIndex {
         );
         const keys = [...codes.values()].map((code) => CARD + code);
         const rows = [...(await this.database.readMany(generation, keys)).values()];
-        const owners = rows.map((row) => PRIMARY + row[OWNER_OF_CARD]);
+        const owners = rows.flatMap(({ [OWNER_OF_CARD]: owner }) => [
+            PRIMARY + owner,
+            SHARED + owner,
+        ]);
         const primaries = await this.database.readMany(generation, owners);
         for (const row of rows.filter((row) => codes.has(CODE + row[ID_OF_CARD]))) {
             const code = row[CODE_OF_CARD];
             changes.set(CODE + row[ID_OF_CARD], null).set(CARD + code, null);
-            if (primaries.get(PRIMARY + row[OWNER_OF_CARD]) === code) {
-                changes.set(PRIMARY + row[OWNER_OF_CARD], null);
+            for (const key of [PRIMARY + row[OWNER_OF_CARD], SHARED + row[OWNER_OF_CARD]]) {
+                if (primaries.get(key) === code) {
+                    changes.set(key, null);
+                }
             }
         }
     }
@@ -177,8 +189,9 @@ export class CardIndex {
 function noteCard(row, changes) {
     const code = row[CODE_OF_CARD];
     changes.set(CARD + code, row).set(CODE + row[ID_OF_CARD], code);
-    if (row[IS_PRIMARY] && row[OWNER_OF_CARD]) {
-        changes.set(PRIMARY + row[OWNER_OF_CARD], code);
+    const prefix = [null, SHARED, PRIMARY][row[RANK]];
+    if (prefix && row[OWNER_OF_CARD]) {
+        changes.set(prefix + row[OWNER_OF_CARD], code);
     }
 }
 

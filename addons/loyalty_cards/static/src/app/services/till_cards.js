@@ -214,7 +214,7 @@ export class TillCards {
         }
         for (const id of listHolderIds(partner)) {
             const card = await this.index.findPrimary(id);
-            if (card?.state === "active") {
+            if (card) {
                 return card;
             }
         }

@@ -164,6 +164,25 @@ test("the primary card of a customer follows the customer", async () => {
     expect((await index.findPrimary(8)).code).toBe("B");
 });
 
+test("of two primary cards that of the company counts before that of all companies", async () => {
+    const own = { partner: 7, primary: 2 };
+    const shared = makeRow(1, "SHARED", { partner: 7, primary: 1 });
+    const { index } = await openIndex([
+        makeChunk({ rows: [makeRow(3, "OWN", own), makeRow(4, "LATER", { partner: 7 }), shared] }),
+        makeChunk({ rows: [makeRow(3, "OWN", { ...own, state: "blocked" })] }),
+        makeChunk({ rows: [makeRow(3, "OWN", { partner: 7 })] }),
+        makeChunk({ removed: [1] }),
+    ]);
+    await index.refresh();
+    expect((await index.findPrimary(7)).code).toBe("OWN");
+    await index.refresh();
+    expect((await index.findPrimary(7)).code).toBe("SHARED");
+    await index.refresh();
+    expect((await index.findPrimary(7)).code).toBe("SHARED");
+    await index.refresh();
+    expect(await index.findPrimary(7)).toBe(null);
+});
+
 test("customers have discounts without a card until they lose them", async () => {
     const { index } = await openIndex([
         makeChunk({ customers: [[7, 7, [1, 2], { 1: "2026-05-01", 2: false }, 3, ["10"]]] }),
