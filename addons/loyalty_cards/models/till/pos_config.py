@@ -1,3 +1,6 @@
+import hashlib
+import json
+
 from odoo import api, fields, models
 
 GIFT_PROGRAMS = ('gift_card', 'ewallet')
@@ -17,9 +20,19 @@ class PosConfig(models.Model):
             read_records[0]['_card_programme'] = config._prepare_card_programme()
         return read_records
 
+    def get_card_programme(self):
+        """Return the programme as it is now, for a till that has loaded another version of it.
+
+        :return: see `_prepare_card_programme`
+        :raise AccessError: the user may not open this till
+        """
+        self._check_till_user()
+        return self._prepare_card_programme()
+
     def _prepare_card_programme(self):
         """Return all that the engine needs but holder and lines, amounts in the company's currency.
 
+        - `version`: a text that is another one whenever anything of this is
         - `settings`, `categories`, `rules`: as in a request (engine/SPECIFICATION.md, section 2)
         - `document`: what is the same of every document of this till, and `tz`, whose day counts
         - `rule_names`, `category_names`: by id as a text
@@ -35,7 +48,7 @@ class PosConfig(models.Model):
         )
         tiers = [self._prepare_card_tier(tier) for tier in categories_sudo.filtered('ladder_id')]
         company = self.company_id
-        return {
+        programme = {
             'settings': self._prepare_card_settings(),
             'document': self._prepare_card_till_document(),
             'categories': categories,
@@ -47,6 +60,8 @@ class PosConfig(models.Model):
             'margin_percent': company.card_min_margin if company.card_uses_margin_floor else None,
             'special_product_ids': sorted(self._get_card_excluded_ids()),
         }
+        text = json.dumps(programme, sort_keys=True)
+        return {**programme, 'version': hashlib.sha256(text.encode()).hexdigest()}
 
     def _get_card_categories(self):
         """Return all categories that may count here; superuser, as the programme is read."""

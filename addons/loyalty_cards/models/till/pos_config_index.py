@@ -32,7 +32,8 @@ class PosConfig(models.Model):
         - `is_full`: everything that the till knew is to be replaced
         - `periods` in the order of the turnovers
         - `next_after_id` (False at the end), `cursor`
-        - `total`: cards and customers to come, told with the first chunk, later False
+        - `total`: cards and customers to come, and `version` of the programme: told with the first
+          chunk, later False
 
         Turnovers are those of the holder, as texts in the order of the programme's `periods`.
 
@@ -47,6 +48,7 @@ class PosConfig(models.Model):
             **self._fetch_card_chunk(since, int(after_id), limit, periods),
             'is_full': not since,
             'periods': periods,
+            'version': not after_id and self._prepare_card_programme()['version'],
             'cursor': self._make_card_cursor(periods),
         }
 

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .index_common import IndexCase
@@ -142,7 +143,6 @@ class TestTillDelta(IndexCase):
             {row[0]: row[10] for row in self._ask(cursor)['rows']}, {self.card.id: 0, second.id: 2}
         )
 
-    def test_opening_turnover_of_a_replaced_card(self):
     def test_primary_card_of_the_company_goes_before_one_of_all(self):
         """The server elects the same: see `res.partner._get_primary_card`."""
         shared = self._give_card('SHARED', self.ann, company_id=False, is_primary=True)
@@ -152,6 +152,7 @@ class TestTillDelta(IndexCase):
         self.card.state = 'lost'
         self.assertEqual(self.ann._get_primary_card(self.company), shared)
 
+    def test_opening_turnover_of_a_replaced_card(self):
         successor = self.anonymous._replace('NEW')
         self._grow_old()
         cursor = self._ask()['cursor']
@@ -243,6 +244,31 @@ class TestTillDelta(IndexCase):
         self.assertEqual(turnovers, {self.card.id: ['11.52'], bobs.id: ['11.52']})
         self.assertEqual(customers[clerk_id], [clerk_id, [], {}, 0.0])
         self.assertEqual(customers[self.bob.id], [self.ann.id, [], {}, 4.0])
+
+    def test_programme_that_changes_has_another_version(self):
+        """Whatever of it: a till that stays open asks for it, and computes the same as before."""
+        till = self.till.with_user(self.cashier).with_company(self.company)
+        seen = [self._ask()['version']]
+        self.assertEqual(till.get_card_programme()['version'], seen[0])
+        self.assertEqual(self._ask(self._ask()['cursor'])['version'], seen[0])
+        for record, change in (
+            (self.rule.bracket_ids[0], {'percent': 6}),
+            (self.gold, {'name': "Golden"}),
+            (self.pensioner, {'active': False}),
+            (self.company, {'card_max_percent': 50}),
+            (self.company.partner_id, {'tz': 'Asia/Tokyo'}),
+        ):
+            with self.subTest(change):
+                record.write(change)
+                version = self._ask()['version']
+                self.assertNotIn(version, seen)
+                self.assertEqual(till.get_card_programme()['version'], version)
+                seen.append(version)
+        self.assertFalse(self._ask(False, self.card.id)['version'])
+
+    def test_programme_is_for_users_of_the_till(self):
+        with self.assertRaises(AccessError):
+            self.till.with_user(self.seller).get_card_programme()
 
     def _join(self, partner, category, **values):
         """Let a customer be in a category since yesterday."""

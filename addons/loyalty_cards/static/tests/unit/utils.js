@@ -47,6 +47,7 @@ export function makeChunk(values) {
 export async function setupTill(rows = [], customers = []) {
     const server = { index: makeChunk({ rows, customers }), cards: {}, asked: [] };
     onRpc("pos.config", "get_card_index", () => server.index);
+    onRpc("pos.config", "get_card_programme", () => server.programme);
     onRpc("pos.config", "find_card", ({ args }) => {
         server.asked.push(args[1]);
         return { rows: server.cards[args[1]] ?? [], message: server.message };

@@ -104,7 +104,8 @@ export class CardIndex {
     /**
      * Bring the index up to date. Whatever stops it, the index that was there stays.
      *
-     * @returns {Promise<Array | null>} rows of customers who have changed, null if all is new
+     * @returns {Promise<{customers: Array | null, version: string}>} rows of customers who have
+     *  changed, null if all is new; version of the programme at the office
      * @throws whatever `fetchChunk` throws
      */
     async refresh() {
@@ -119,7 +120,7 @@ export class CardIndex {
         this.state = { generation, cursor: first.cursor, periods: first.periods };
         await this.database.writeNote("state", this.state);
         await this.database.keepOnly(generation);
-        return customers;
+        return { customers, version: first.version };
     }
 
     /**

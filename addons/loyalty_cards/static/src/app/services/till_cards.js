@@ -2,7 +2,7 @@
 
 import { CardCapturePopup } from "@loyalty_cards/app/components/card_capture_popup/card_capture_popup";
 import { CardIndex, normaliseCode } from "@loyalty_cards/app/services/card_index";
-import { followFirms, getFirmId } from "@loyalty_cards/app/services/till_news";
+import { followFirms, followProgramme, getFirmId } from "@loyalty_cards/app/services/till_news";
 import * as messages from "@loyalty_cards/app/utils/card_messages";
 import { getShopTime } from "@loyalty_cards/app/utils/card_request";
 import { describeLevel } from "@loyalty_cards/app/utils/card_wording";
@@ -54,7 +54,11 @@ export class TillCards {
 
     async refreshOnce() {
         try {
-            await followFirms(this.pos, await this.index.refresh());
+            const { customers, version } = await this.index.refresh();
+            await followFirms(this.pos, customers);
+            if (await followProgramme(this.pos, version)) {
+                this.say(messages.explainProgramme(), "info");
+            }
         } catch (error) {
             this.sayUnlessOffline(error);
             return;

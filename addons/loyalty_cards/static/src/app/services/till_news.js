@@ -1,5 +1,8 @@
 /** What the office has changed and core does not tell a till that stays open. */
 
+import { RAW_SYMBOL } from "@point_of_sale/app/models/related_models/utils";
+import { toRaw } from "@odoo/owl";
+
 /** Return the id of the company behind a customer: it may have the card and the discounts. */
 export function getFirmId({ id, raw }) {
     return raw.commercial_partner_id || id;
@@ -34,4 +37,35 @@ async function askFirms({ data }, ids) {
     const domain = [["id", "in", ids]];
     const found = await data.orm.silent.searchRead("res.partner", domain, fields, { load: false });
     return found.map(({ id, commercial_partner_id: firmId }) => [id, firmId || id]);
+}
+
+/**
+ * Take the programme of the office if it is another one, and compute the open orders anew. While
+ * somebody pays nothing changes: it is asked for again with the next refresh.
+ *
+ * @param {PosStore} pos
+ * @param {string} version of the programme at the office
+ * @returns {Promise<boolean>} whether an open order has another total now
+ */
+export async function followProgramme(pos, version) {
+    const { cards, config, data } = pos;
+    const isPaying = () => pos.getOpenOrders().some((order) => order.payment_ids.length);
+    if (version === config._card_programme.version || isPaying()) {
+        return false;
+    }
+    const programme = await cards.callServer("get_card_programme", []);
+    if (isPaying()) {
+        return false;
+    }
+    toRaw(config)[RAW_SYMBOL]._card_programme = programme;
+    // Core keeps what `config.raw` was when it was asked first.
+    const kept = { ...config.raw, _card_programme: programme };
+    await data.synchronizeServerDataInIndexedDB({ "pos.config": [kept] });
+    return pos.getOpenOrders().filter(computeAnew).length > 0;
+}
+
+function computeAnew(order) {
+    const due = order.totalDue;
+    order.triggerRecomputeAllPrices();
+    return order.totalDue !== due;
 }

@@ -66,6 +66,10 @@ export function explainPayment() {
     return _t("The discounts have changed: ask for the payment again.");
 }
 
+export function explainProgramme() {
+    return _t("The discounts were changed at the office: the open order has the new ones.");
+}
+
 export function explainRefresh(reason) {
     return _t("The cards could not be brought up to date: %s", reason);
 }
