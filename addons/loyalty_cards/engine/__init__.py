@@ -3,4 +3,10 @@
 SPECIFICATION.md beside this file is its contract, and that of its JavaScript twin.
 """
 
-from .discount import EngineInputError, compute_discounts, period_window, validate_programme
+from .discount import (
+    EngineInputError,
+    compute_discounts,
+    is_period,
+    period_window,
+    validate_programme,
+)

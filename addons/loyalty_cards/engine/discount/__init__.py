@@ -1,4 +1,4 @@
 from .compute import compute_discounts
 from .errors import EngineInputError
-from .periods import period_window
+from .periods import is_period, period_window
 from .programme import validate_programme

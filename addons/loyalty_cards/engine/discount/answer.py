@@ -80,11 +80,12 @@ def _write_optional(number):
 
 
 def _write_next(judgement):
-    bracket = judgement.next_bracket
+    bracket, rule = judgement.next_bracket, judgement.rule
     return bracket and {
         'amount_from': write_number(bracket.amount_from),
         'percent': write_number(bracket.percent),
         'missing': write_number(bracket.amount_from - judgement.value),
+        'over': 'receipt' if rule.kind == 'receipt' else rule.period,
     }
 
 

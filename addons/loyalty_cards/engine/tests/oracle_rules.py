@@ -55,6 +55,7 @@ class Rules:
         """Walk up the ladder until a bracket is out of reach and better."""
         if value is None:
             return {'percent': None, 'silence': 'turnover_unknown'}
+        over = rule['period'] if rule['kind'] == 'turnover' else 'receipt'
         state = {'value': value, 'percent': None, 'silence': 'below_first_bracket', 'next': None}
         ladder = {fraction(step['amount_from']): step for step in rule['brackets']}
         for threshold in sorted(ladder):
@@ -67,6 +68,7 @@ class Rules:
                     'amount_from': text(threshold),
                     'percent': text(percent),
                     'missing': missing,
+                    'over': over,
                 }
         return state
 

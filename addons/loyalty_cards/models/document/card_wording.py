@@ -5,8 +5,16 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 NOTHING_FITS = _lt("No line gets a discount: the products are excluded or have no rule.")
-NEXT_BRACKET = _lt("%(amount)s more and the discount is %(percent)s %%.")
-NEXT_TIER = _lt("%(amount)s to %(tier)s.")
+# By what the missing amount is counted over; a tier or a percent comes next.
+NEXT = {
+    'receipt': _lt("%(amount)s more in this purchase: %(reward)s."),
+    'lifetime': _lt("%(amount)s more at any time: %(reward)s."),
+    'rolling_1': _lt("%(amount)s more within a month: %(reward)s."),
+    'calendar_year': _lt("%(amount)s more this year: %(reward)s."),
+    'calendar_quarter': _lt("%(amount)s more this quarter: %(reward)s."),
+    'calendar_month': _lt("%(amount)s more this month: %(reward)s."),
+}
+NEXT_ROLLING = _lt("%(amount)s more within %(months)s months: %(reward)s.")
 
 CARD = {
     'unregistered': _lt("Card %(name)s is not registered yet."),

@@ -77,7 +77,7 @@ class DiscountCardOutcomeMixin(models.AbstractModel):
     def _find_card_next_tier(self):
         """Return the next tier of the card and what is missing to it as of now, False without one.
 
-        :return: ids of category and currency, and the amount
+        :return: ids of category and currency, the amount, and the period it is counted over
         :rtype: dict
         """
         card_sudo = self.discount_card_id.sudo()
@@ -87,6 +87,7 @@ class DiscountCardOutcomeMixin(models.AbstractModel):
             'category_id': card_sudo.next_category_id.id,
             'amount': card_sudo.amount_to_next,
             'currency_id': card_sudo.ladder_currency_id.id,
+            'over': card_sudo.category_id.ladder_id._get_period(),
         }
 
     def _word_next_levels(self, step):
@@ -98,8 +99,7 @@ class DiscountCardOutcomeMixin(models.AbstractModel):
         if not step:
             return None
         amount = format_amount(self.env, float(step['missing']), self.company_id.currency_id)
-        words = self.env._(card_wording.NEXT_BRACKET)
-        return words % {'amount': amount, 'percent': step['percent']}
+        return self._word_next(step['over'], amount, f"{step['percent']} %")
 
     def _word_next_tier(self, step):
         if not step:
@@ -107,8 +107,14 @@ class DiscountCardOutcomeMixin(models.AbstractModel):
         category_sudo = self.env['discount.card.category'].sudo().browse(step['category_id'])
         currency = self.env['res.currency'].browse(step['currency_id'])
         amount = format_amount(self.env, step['amount'], currency)
-        words = self.env._(card_wording.NEXT_TIER)
-        return words % {'amount': amount, 'tier': category_sudo.name}
+        return self._word_next(step['over'], amount, category_sudo.name)
+
+    @api.model
+    def _word_next(self, over, amount, reward):
+        """Say what is missing to a reward, and over what it is counted: `receipt`, or a period."""
+        words = self.env._(card_wording.NEXT.get(over, card_wording.NEXT_ROLLING))
+        months = over.removeprefix('rolling_')
+        return words % {'amount': amount, 'reward': reward, 'months': months}
 
     # === IN PRINT === #
 

@@ -5,6 +5,7 @@ A reader takes a value as JSON brings it, and returns what to keep, or `NONSENSE
 
 import math
 
+from ...engine import is_period
 from ..document import card_wording
 
 NONSENSE = object()
@@ -75,6 +76,7 @@ def _read_reason(source, id, code):
 
 def _read_step(**step):
     amounts = {name: float(step[name]) for name in ('amount_from', 'percent', 'missing')}
-    if not all(map(math.isfinite, amounts.values())):
+    over = step['over']
+    if not all(map(math.isfinite, amounts.values())) or not (over == 'receipt' or is_period(over)):
         raise ValueError(step)
-    return {name: str(step[name]) for name in amounts}
+    return {'over': over, **{name: str(step[name]) for name in amounts}}

@@ -36,7 +36,7 @@ class TestPrint(DocumentCase, HttpCase):
         self.assertIn("0018", page)
         self.assertIn("Gold", page)
         self.assertNotIn("You save", page)
-        self.assertNotIn("more and the discount", page)
+        self.assertNotIn("more in this purchase", page)
 
     def test_document_of_nobody_with_a_card_says_nothing_of_it(self):
         order = self._order(self.bob, (self.coffee, 10))

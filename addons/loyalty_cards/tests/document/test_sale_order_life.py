@@ -194,7 +194,40 @@ class TestSaleOrderLife(DocumentCase):
 
     def test_next_level_is_told(self):
         order = self._order(self.ann, (self.coffee, 10))
-        self.assertEqual(order.card_next_level, "$\xa01,080.00 more and the discount is 10 %.")
+        self.assertEqual(order.card_next_level, "$\xa01,080.00 more in this purchase: 10 %.")
+
+    def test_what_is_missing_is_told_with_what_it_is_counted_over(self):
+        sentences = {
+            'receipt': "$5 more in this purchase: 7 %.",
+            'lifetime': "$5 more at any time: 7 %.",
+            'rolling_1': "$5 more within a month: 7 %.",
+            'rolling_12': "$5 more within 12 months: 7 %.",
+            'calendar_year': "$5 more this year: 7 %.",
+            'calendar_quarter': "$5 more this quarter: 7 %.",
+            'calendar_month': "$5 more this month: 7 %.",
+        }
+        for over, sentence in sentences.items():
+            self.assertEqual(self.env['sale.order']._word_next(over, "$5", "7 %"), sentence)
+
+    def test_percent_by_purchases_and_tier_are_told_with_their_periods(self):
+        self.rule.write({'kind': 'turnover', 'period_type': 'rolling', 'period_months': 3})
+        ladder = self.env['discount.card.ladder'].create({
+            'name': "Metals",
+            'company_id': self.company.id,
+            'period_type': 'calendar_year',
+        })
+        self.gold.write({'kind': 'tier', 'ladder_id': ladder.id})
+        self.env['discount.card.category'].create({
+            'name': "Platinum",
+            'company_id': self.company.id,
+            'kind': 'tier',
+            'ladder_id': ladder.id,
+            'threshold': 5000,
+        })
+        self.env.invalidate_all()
+        order = self._order(self.ann, (self.coffee, 10))
+        words = "$\xa01,200.00 more within 3 months: 10 %. $\xa05,000.00 more this year: Platinum."
+        self.assertEqual(order.card_next_level, words)
 
     def test_hours_are_those_of_the_shop(self):
         self.company.partner_id.tz = 'Asia/Tokyo'

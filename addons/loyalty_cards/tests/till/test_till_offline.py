@@ -56,6 +56,7 @@ class TestTillOffline(TillCase):
                     self.assertFalse(order.card_reasons and "Traceback" in order.card_reasons)
 
     def _nonsense(self):
+        step = {'amount_from': 1, 'percent': 1, 'missing': 1}
         anything = ['abc', -5, 2**40, 1.5, [], [1], {}, {'a': 1}, True, float('nan'), float('inf')]
         return {
             'discount_card_id': [*anything, 999_999_999],
@@ -68,6 +69,8 @@ class TestTillOffline(TillCase):
                 {'reasons': [{'source': 'card'}], 'next': None, 'is_given': 1},
                 {'reasons': [{'source': [], 'id': 1, 'code': []}], 'next': 1, 'is_given': 1},
                 {'reasons': [], 'next': {'missing': 'x', 'percent': 1}, 'is_given': 1},
+                {'reasons': [], 'next': {**step, 'over': 'today'}, 'is_given': 1},
+                {'reasons': [], 'next': {**step, 'over': ['receipt']}, 'is_given': 1},
             ],
             'card_discount_total': anything,
             'card_next_tier': anything,

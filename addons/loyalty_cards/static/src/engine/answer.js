@@ -76,12 +76,13 @@ function writeOptional(number) {
     return number === null ? null : writeNumber(number);
 }
 
-function writeNext({ nextBracket, value }) {
+function writeNext({ nextBracket, value, rule }) {
     return (
         nextBracket && {
             amount_from: writeNumber(nextBracket.amountFrom),
             percent: writeNumber(nextBracket.percent),
             missing: writeNumber(nextBracket.amountFrom - value),
+            over: rule.kind === "receipt" ? "receipt" : rule.period,
         }
     );
 }

@@ -37,6 +37,17 @@ const REASONS = {
     },
 };
 
+/** By what the missing amount is counted over; a tier or a percent comes next. */
+const NEXT = {
+    receipt: (step) => _t("%(amount)s more in this purchase: %(reward)s.", step),
+    lifetime: (step) => _t("%(amount)s more at any time: %(reward)s.", step),
+    rolling_1: (step) => _t("%(amount)s more within a month: %(reward)s.", step),
+    calendar_year: (step) => _t("%(amount)s more this year: %(reward)s.", step),
+    calendar_quarter: (step) => _t("%(amount)s more this quarter: %(reward)s.", step),
+    calendar_month: (step) => _t("%(amount)s more this month: %(reward)s.", step),
+};
+const wordNextRolling = (step) => _t("%(amount)s more within %(months)s months: %(reward)s.", step);
+
 /**
  * Return what is told of the card of an order, null if nobody with discounts buys.
  *
@@ -130,10 +141,11 @@ function wordNextBracket(order) {
     const step = order.card_outcome?.next;
     return (
         step &&
-        _t("%(amount)s more and the discount is %(percent)s %.", {
-            amount: formatCurrency(Number(step.missing), order.company.currency_id),
-            percent: Number(step.percent),
-        })
+        wordNext(
+            step.over,
+            formatCurrency(Number(step.missing), order.company.currency_id),
+            `${Number(step.percent)} %`
+        )
     );
 }
 
@@ -149,7 +161,13 @@ function wordNextTier(order, levelId) {
     const bought = prepareTurnovers(order, card.turnovers, true)[next.period];
     const missing = next.threshold - Number(bought ?? 0);
     const amount = formatCurrency(missing, order.company.currency_id);
-    return missing > 0 ? _t("%(amount)s to %(tier)s.", { amount, tier: next.name }) : null;
+    return missing > 0 ? wordNext(next.period, amount, next.name) : null;
+}
+
+/** Say what is missing to a reward, and over what it is counted: `receipt`, or a period. */
+export function wordNext(over, amount, reward) {
+    const months = over.replace("rolling_", "");
+    return (NEXT[over] ?? wordNextRolling)({ amount, reward, months });
 }
 
 function findNextTier(tiers, { ladder_id: ladderId, threshold }) {

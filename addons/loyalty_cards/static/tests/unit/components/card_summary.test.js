@@ -22,7 +22,7 @@ test("the order tells level, masked card, what is given and saved, and what come
     expect(".discount-card-given").toHaveText("5 % By receipt");
     expect(queryText(".discount-card-saved")).toMatch(/^Saved \$\s0\.89$/);
     expect(queryText(".discount-card-progress")).toMatch(
-        /^\$\s12\.15 more and the discount is 10 %\.$/
+        /^\$\s12\.15 more in this purchase: 10 %\.$/
     );
     expect(".discount-card-reason").toHaveCount(0);
 });
@@ -41,7 +41,7 @@ test("the order tells why a card gives nothing", async () => {
     expect(queryAllTexts(".discount-card-reason")).toEqual([
         "Regulars: too little was bought for a discount.",
     ]);
-    expect(queryText(".discount-card-progress")).toMatch(/more and the discount is 7 %\.$/);
+    expect(queryText(".discount-card-progress")).toMatch(/more at any time: 7 %\.$/);
 });
 
 test("a card without a category is told by its number", async () => {
@@ -60,7 +60,7 @@ test("what is missing to the next tier counts this order", async () => {
         ];
     });
     const [, tier] = queryAllTexts(".discount-card-progress");
-    expect(tier).toMatch(/^\$\s13\.04 to Staff\.$/);
+    expect(tier).toMatch(/^\$\s13\.04 more at any time: Staff\.$/);
 });
 
 test("a code that is kept for later is told", async () => {

@@ -15,7 +15,7 @@ test("the receipt prints card without its number, level, what is saved and what 
     expect(".discount-card-receipt .discount-card-level").toHaveText("Retail");
     expect(queryText(".discount-card-receipt .discount-card-saved")).toMatch(/^\$\s0\.89$/);
     expect(queryText(".discount-card-receipt .discount-card-progress")).toMatch(
-        /^\$\s12\.15 more and the discount is 10 %\.$/
+        /^\$\s12\.15 more in this purchase: 10 %\.$/
     );
     expect(".pos-receipt").not.toHaveText(/29700471/);
 });
