@@ -84,8 +84,9 @@ export class TillCards {
     // A card is shown.
 
     /**
-     * Let a card buy: its customer and its discounts come to the order. A card that is no good
-     * changes nothing and says why; the sale goes on.
+     * Let a card buy: its customer and its discounts come to the order. Of one that nobody has yet
+     * it is asked whose it becomes. A card that is no good changes nothing and says why; the sale
+     * goes on.
      *
      * @param {string} code
      * @param {"scan" | "typed" | "search"} entryMode
@@ -97,6 +98,10 @@ export class TillCards {
             return this.refuse(messages.explainScanOnly());
         }
         const { card, message } = await this.find(code);
+        if (card?.state === "unregistered" && !order.getCardObstacle()) {
+            this.openCapture({ order, code: card.code, entryMode });
+            return false;
+        }
         if (card) {
             return this.take(card, entryMode, order);
         }
@@ -128,9 +133,6 @@ export class TillCards {
     async take(card, entryMode, order) {
         const today = getShopTime(this.pos.config._card_programme).toISODate();
         const refusal = messages.findRefusal(card, today);
-        if (refusal === "unregistered" && !order.getCardObstacle()) {
-            this.openCapture({ order, code: card.code, entryMode });
-        }
         if (refusal) {
             return this.refuse(messages.explainRefusal(refusal, card));
         }
