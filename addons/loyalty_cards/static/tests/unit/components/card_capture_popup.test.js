@@ -7,9 +7,11 @@ import {
     queryOne,
     waitFor,
     waitForNone,
+    waitUntil,
 } from "@odoo/hoot-dom";
 import { contains, makeServerError, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { MainComponentsContainer } from "@web/core/main_components_container";
 
 definePosModels();
@@ -113,6 +115,21 @@ test("what the office refuses is told, and the same attempt is sent again", asyn
     expect(till.asked[0].uuid).toBe(till.asked[1].uuid);
     await press("Escape");
     await waitForNone(".discount-card-capture");
+});
+
+test("another code after a lost answer is another attempt", async () => {
+    const till = await setupCounter(() => {
+        throw new ConnectionLostError();
+    });
+    await openFor(till, { code: "0471" });
+    await contains("input[name=name]").edit("Ann", { confirm: false });
+    await press("Enter");
+    await waitFor(".discount-card-capture .alert");
+    await contains("input[name=code]").edit("0472", { confirm: false });
+    await press("Enter");
+    await waitUntil(() => till.asked.length === 2);
+    expect(till.asked.map(({ code }) => code)).toEqual(["0471", "0472"]);
+    expect(till.asked[0].uuid).not.toBe(till.asked[1].uuid);
 });
 
 test("without network no card is given out, and nothing that was typed is lost", async () => {

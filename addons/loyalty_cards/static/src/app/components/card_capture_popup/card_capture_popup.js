@@ -21,7 +21,7 @@ export class CardCapturePopup extends Component {
 
     setup() {
         this.pos = usePos();
-        this.uuid = uuidv4(); // one dialog gives one card, however often it is sent
+        this.attempt = {};
         this.entryMode = this.props.entryMode;
         this.state = useState({ error: "", isBusy: false });
         this.values = useState({
@@ -88,10 +88,18 @@ export class CardCapturePopup extends Component {
         }
     }
 
+    /** However often it is sent, an attempt counts once; with another code it is another one. */
+    identify(code) {
+        if (this.attempt.code !== code) {
+            this.attempt = { code, uuid: uuidv4() };
+        }
+        return this.attempt.uuid;
+    }
+
     prepare() {
         const { code, category_id: categoryId, ...person } = this.values;
         return {
-            uuid: this.uuid,
+            uuid: this.identify(code),
             code,
             category_id: Number(categoryId) || false,
             ...(this.partner ? { partner_id: this.partner.id } : person),
