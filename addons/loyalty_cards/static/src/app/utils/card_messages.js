@@ -58,6 +58,10 @@ export function explainNoConnection() {
     return _t("A card cannot be given out without connection: try again when it is back.");
 }
 
+export function explainNoCard() {
+    return _t("That is the barcode of a product: scan a card.");
+}
+
 export function explainScanOnly() {
     return _t("At this till cards are scanned: codes are neither typed nor searched.");
 }

@@ -2,6 +2,7 @@ import { goOffline, listDiscounts, listenToMessages, makeRow, setupOrder } from 
 import { expect, test } from "@odoo/hoot";
 import {
     animationFrame,
+    delay,
     manuallyDispatchProgrammaticEvent,
     press,
     queryOne,
@@ -115,6 +116,42 @@ test("what the office refuses is told, and the same attempt is sent again", asyn
     expect(till.asked[0].uuid).toBe(till.asked[1].uuid);
     await press("Escape");
     await waitForNone(".discount-card-capture");
+});
+
+/** Type as a scanner does, into whatever has the focus. */
+async function scanInto(code) {
+    for (const character of [...code, "Enter"]) {
+        await press(character);
+    }
+    await animationFrame();
+}
+
+test("a card that is scanned into any field is a card all the same", async () => {
+    const till = await setupCounter();
+    await openFor(till, { code: "0470" });
+    await contains("input[name=name]").edit("Ann", { confirm: false });
+    await contains("input[name=phone]").edit("12", { confirm: false });
+    for (const field of ["name", "phone", "code"]) {
+        await contains(`input[name=${field}]`).focus();
+        await delay(100); // a person takes the scanner
+        await scanInto(`29000047${field.length}`);
+        expect("input[name=code]").toHaveValue(`29000047${field.length}`);
+        expect("input[name=name]").toHaveValue("Ann");
+        expect("input[name=phone]").toHaveValue("12");
+        expect(".discount-card-give").toBeFocused();
+    }
+    expect(till.asked).toHaveLength(0);
+});
+
+test("where cards are scanned only, no code is typed", async () => {
+    const till = await setupCounter();
+    till.store.config.card_scan_only = true;
+    await openFor(till);
+    expect("input[name=code]").toBeFocused();
+    expect("input[name=code]").toHaveAttribute("readonly"); // which Hoot's keys overlook
+    await scanInto("290000471");
+    expect("input[name=code]").toHaveValue("290000471");
+    expect("input[name=name]").toBeFocused();
 });
 
 test("another code after a lost answer is another attempt", async () => {

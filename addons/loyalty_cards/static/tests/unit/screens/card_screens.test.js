@@ -1,10 +1,12 @@
-import { listDiscounts, makeRow, setupOrder } from "../utils";
-import { expect, test } from "@odoo/hoot";
-import { animationFrame, waitUntil } from "@odoo/hoot-dom";
+import { listDiscounts, listenToMessages, makeRow, setupOrder } from "../utils";
+import { expect, getFixture, test } from "@odoo/hoot";
+import { animationFrame, press, queryOne, waitFor, waitForNone, waitUntil } from "@odoo/hoot-dom";
 import { mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { PartnerList } from "@point_of_sale/app/screens/partner_list/partner_list";
 import { PaymentScreen } from "@point_of_sale/app/screens/payment_screen/payment_screen";
+import { BarcodeReader } from "@point_of_sale/app/services/barcode_reader_service";
+import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
 import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
 
 definePosModels();
@@ -12,27 +14,23 @@ definePosModels();
 const ANN = 3;
 const CARD = makeRow(1, "0471", { partner: ANN });
 
-/** Hand a code to what screens have registered, as `barcode_reader` does after parsing. */
-async function scan(store, type, code) {
-    for (const callbacks of store.barcodeReader.cbMaps) {
-        await callbacks[type]?.({ type, code, base_code: code });
-    }
+/** Core's reader, with a nomenclature that says of each code what the test does. */
+function provideReader(store) {
+    const parser = {
+        parse_barcode: (code) => ({ type: parser.type, code, base_code: code }),
+    };
+    const reader = new BarcodeReader(parser, { notification: store.notification });
+    store.env.services.barcode_reader = store.barcodeReader = reader;
 }
 
-/** A reader without nomenclature: it keeps what screens register. */
-function provideReader(store) {
-    store.env.services.barcode_reader ??= {
-        cbMaps: new Set(),
-        register(callbacks) {
-            this.cbMaps.add(callbacks);
-            return () => this.cbMaps.delete(callbacks);
-        },
-    };
-    store.barcodeReader = store.env.services.barcode_reader;
+function scan(store, type, code) {
+    store.barcodeReader.parser.type = type;
+    return store.barcodeReader.scan(code);
 }
 
 async function setupScreen(screen) {
     const till = await setupOrder([CARD]);
+    till.store.session.state = "opened";
     provideReader(till.store);
     const component = await mountWithCleanup(screen, {
         props: { orderUuid: till.order.uuid },
@@ -96,4 +94,65 @@ test("the code of a card is typed where customers are searched", async () => {
     await list.onEnter();
     expect(chosen).toEqual([ANN]);
     expect(order.card_entry_mode).toBe("search");
+});
+
+test("Alt+K gives out a card, wherever the focus is, and one at a time", async () => {
+    await setupScreen(ProductScreen);
+    const search = document.createElement("input");
+    getFixture().append(search);
+    for (const focused of [queryOne(".product-screen"), search]) {
+        focused.focus();
+        await press(["alt", "k"]);
+        await waitFor(".discount-card-capture");
+        await press(["alt", "k"]);
+        await animationFrame();
+        expect(".discount-card-capture").toHaveCount(1);
+        await press("Escape");
+        await waitForNone(".discount-card-capture");
+    }
+});
+
+test("a card that is scanned while a dialog says something counts for the order below", async () => {
+    const { store, order } = await setupScreen(ProductScreen);
+    store.dialog.add(AlertDialog, { body: "The drawer is open." });
+    await waitFor(".modal");
+    await scan(store, "discount_card", "0471");
+    expect(order.discount_card_id.code).toBe("0471");
+    expect(".modal").toHaveCount(1);
+});
+
+test("what is scanned while a card is given out is for that dialog, or is refused in words", async () => {
+    const { store, order } = await setupScreen(ProductScreen);
+    const said = listenToMessages(store);
+    await press(["alt", "k"]);
+    await waitFor(".discount-card-capture");
+    await scan(store, "discount_card", "0471");
+    await animationFrame();
+    expect("input[name=code]").toHaveValue("0471");
+    expect(order.discount_card_id).toBe(undefined);
+    store.barcodeReader.parser.parse_barcode = () => [{ type: "product" }];
+    await store.barcodeReader.scan("0104000000000013");
+    expect(said).toEqual(["That is the barcode of a product: scan a card."]);
+    expect(order.lines).toHaveLength(2);
+    await press("Escape");
+    await waitForNone(".discount-card-capture");
+    store.barcodeReader.parser.parse_barcode = (code) => ({ type: "discount_card", code });
+    await store.barcodeReader.scan("0471");
+    expect(order.discount_card_id.code).toBe("0471"); // the screen listens again
+});
+
+test("where cards are scanned only, no search finds one", async () => {
+    const { store, order, component } = await setupScreen(ProductScreen);
+    store.config.card_scan_only = true;
+    const said = listenToMessages(store);
+    store.searchProductWord = "0471";
+    await component.onPressEnterKey();
+    const list = await mountWithCleanup(PartnerList, {
+        props: { getPayload: () => {}, close: () => {} },
+    });
+    list.state.query = "0471";
+    await list.onEnter();
+    expect(said).toHaveLength(2);
+    expect(order.discount_card_id).toBe(undefined);
+    expect(order.partner_id).toBe(undefined);
 });

@@ -1,4 +1,6 @@
 import { Component, onMounted, useRef, useState } from "@odoo/owl";
+import * as messages from "@loyalty_cards/app/utils/card_messages";
+import { ScanWatch } from "@loyalty_cards/app/utils/scan_watch";
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
 import { uuidv4 } from "@point_of_sale/utils";
@@ -22,6 +24,7 @@ export class CardCapturePopup extends Component {
     setup() {
         this.pos = usePos();
         this.attempt = {};
+        this.watch = new ScanWatch();
         this.entryMode = this.props.entryMode;
         this.state = useState({ error: "", isBusy: false });
         this.values = useState({
@@ -34,7 +37,16 @@ export class CardCapturePopup extends Component {
         this.inputs = { code: useRef("code"), name: useRef("name"), give: useRef("give") };
         const take = this._barcodeCardAction;
         // Nobody below takes a card that is scanned for this dialog.
-        useBarcodeReader({ discount_card: take, product: take, client: take, error: take }, true);
+        useBarcodeReader(
+            {
+                discount_card: take,
+                product: take,
+                client: take,
+                error: take,
+                gs1: () => this.pos.cards.say(messages.explainNoCard()),
+            },
+            true
+        );
         onMounted(() => this.focusMissing());
     }
 
@@ -65,14 +77,20 @@ export class CardCapturePopup extends Component {
         return Boolean(missing);
     }
 
-    /** A scanner ends what it types with Enter, too. */
     async onKeydown(ev) {
-        if (ev.key === "Enter") {
-            ev.preventDefault();
-            ev.stopPropagation();
-            if (!this.focusMissing()) {
-                await this.give();
-            }
+        const scan = this.watch.hear(ev);
+        const isScanned = scan && ev.target.name in this.values;
+        if (ev.key !== "Enter" && !isScanned) {
+            return;
+        }
+        ev.preventDefault();
+        ev.stopPropagation();
+        if (isScanned) {
+            // Quick as it was, nothing may have been rendered since: the field is told, too.
+            ev.target.value = this.values[ev.target.name] = scan.before;
+            this._barcodeCardAction(scan);
+        } else if (!this.focusMissing()) {
+            await this.give();
         }
     }
 
