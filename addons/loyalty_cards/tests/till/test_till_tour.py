@@ -34,3 +34,20 @@ class TestTillTour(TillCase, HttpCase):
             self.assertEqual(order.card_entry_mode, 'scan')
         self.assertFalse(any(orders.mapped('card_has_mismatch')))
         self.assertEqual(sum(self._find_entries(orders).mapped('turnover')), 62.1)
+
+    def test_cards_at_the_counter(self):
+        self.cashier.password = 'card.cashier'
+        blank = self.card.create({
+            'code': '2900000000049',
+            'state': 'unregistered',
+            'category_id': self.gold.id,
+            'company_id': self.company.id,
+        })
+        self.start_tour(f'/pos/ui/{self.till.id}', 'loyalty_cards_counter', login='card.cashier')
+        dora = self.env['res.partner'].search([('name', '=', "Dora")])
+        self.assertEqual(len(dora), 1)
+        self.assertRecordValues(blank, [{'state': 'active', 'partner_id': dora.id}])
+        orders = self.shift.order_ids.sorted('id')
+        self.assertEqual(orders.discount_card_id, self.card | blank)
+        self.assertEqual(orders[1].partner_id, dora)
+        self.assertFalse(any(orders.mapped('card_has_mismatch')))

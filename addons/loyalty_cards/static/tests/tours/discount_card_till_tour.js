@@ -12,7 +12,7 @@ const COFFEE = "4000000000013";
 const CARD = "2900000000018";
 
 /** Wait until something is so; what was asked is said if it never is. */
-function check(content, isSo) {
+export function check(content, isSo) {
     return {
         content,
         trigger: "body",
@@ -35,7 +35,7 @@ function checkMessage(text) {
 }
 
 /** What core does when the browser says that the network has gone or come. */
-function lookForNetwork() {
+export function lookForNetwork() {
     return {
         content: "Look for the network",
         trigger: "body",
@@ -44,7 +44,7 @@ function lookForNetwork() {
 }
 
 /** There is one way to pay: core has it chosen. */
-function pay() {
+export function pay() {
     return [
         ProductScreen.clickPayButton(),
         PaymentScreen.clickValidate(),

@@ -89,6 +89,11 @@ export function listDiscounts(order) {
 /** Return what the till says, newest last. */
 export function listenToMessages(store) {
     const said = [];
-    store.notification = { add: (message) => said.push(String(message)) };
+    store.notification = {
+        add(message) {
+            said.push(String(message));
+            return () => said.push(`closed: ${message}`);
+        },
+    };
     return said;
 }

@@ -25,6 +25,12 @@ patch(PosStore.prototype, {
         }
     },
 
+    /** What was sold on a card that is given out here waits for that card. */
+    async syncAllOrders(options) {
+        await this.cards?.captures.send();
+        return super.syncAllOrders(options);
+    },
+
     /** What was sold counts at once in the turnover of the next sale. */
     async postSyncAllOrders(orders) {
         await super.postSyncAllOrders(orders);

@@ -1,6 +1,6 @@
 /** Cards at a till: who shows one, who is chosen, and what the order makes of it. */
 
-import { CardCapturePopup } from "@loyalty_cards/app/components/card_capture_popup/card_capture_popup";
+import { CardCaptures } from "@loyalty_cards/app/services/card_captures";
 import { CardIndex, normaliseCode } from "@loyalty_cards/app/services/card_index";
 import { followFirms, followProgramme, getFirmId } from "@loyalty_cards/app/services/till_news";
 import * as messages from "@loyalty_cards/app/utils/card_messages";
@@ -19,22 +19,31 @@ export class TillCards {
     constructor(pos) {
         this.pos = pos;
         this.progress = reactive({ done: 0, total: 0 });
+        this.opening = null;
         this.refreshing = null;
+        const name = `loyalty-cards-${pos.config.id}-${odoo.info?.db}`;
+        this.captures = new CardCaptures(this, `${name}-captures`);
         this.index = new CardIndex(
-            `loyalty-cards-${pos.config.id}-${odoo.info?.db}`,
+            name,
             (...args) => this.callServer("get_card_index", args),
             (done, total) => Object.assign(this.progress, { done, total })
         );
     }
 
+    open() {
+        this.opening ??= this.index.open();
+        return this.opening;
+    }
+
     /** Open the index, and keep it up to date from now on. */
     async start() {
-        await this.index.open();
+        await this.open();
         for (const order of this.pos.getOpenOrders()) {
             await this.recall(order);
         }
         browser.setInterval(() => this.refresh(), MINUTES_BETWEEN_REFRESHES * 60 * 1000);
         window.addEventListener("pos-network-online", () => this.refresh());
+        this.captures.tellRefused();
         this.refresh();
     }
 
@@ -53,6 +62,7 @@ export class TillCards {
     }
 
     async refreshOnce() {
+        await this.captures.send();
         try {
             const { customers, version } = await this.index.refresh();
             await followFirms(this.pos, customers);
@@ -97,15 +107,28 @@ export class TillCards {
         if (entryMode !== "scan" && this.pos.config.card_scan_only) {
             return this.refuse(messages.explainScanOnly());
         }
+        const capture = this.captures.find(code);
         const { card, message } = await this.find(code);
+        if (capture && card?.state !== "active") {
+            return this.showKept(capture, entryMode, order);
+        }
         if (card?.state === "unregistered" && !order.getCardObstacle()) {
-            this.openCapture({ order, code: card.code, entryMode });
+            this.captures.open({ order, code: card.code, entryMode });
             return false;
         }
         if (card) {
             return this.take(card, entryMode, order);
         }
         return message ? this.refuse(message) : this.queue(normaliseCode(code), entryMode, order);
+    }
+
+    /** A card that was given out here waits for a connection, or to be corrected. */
+    showKept(capture, entryMode, order) {
+        if (!capture.error) {
+            return this.queue(normaliseCode(capture.values.code), entryMode, order);
+        }
+        this.captures.open({ capture });
+        return false;
     }
 
     refuse(message) {
@@ -149,32 +172,6 @@ export class TillCards {
         return true;
     }
 
-    // A card is given out.
-
-    /** Ask whose card it becomes. */
-    openCapture(props) {
-        this.pos.dialog.add(CardCapturePopup, { order: this.pos.getOrder(), ...props });
-    }
-
-    /**
-     * Give a card to a customer, and let it buy.
-     *
-     * @param {object} values of `pos.config.issue_card`
-     * @param {"scan" | "typed" | "search"} entryMode
-     * @param {PosOrder} order
-     * @returns {Promise<string>} why it was not given, empty if it was
-     */
-    async give(values, entryMode, order) {
-        try {
-            const { rows } = await this.callServer("issue_card", [values]);
-            const card = await this.index.learn(rows, this.pos.config._card_programme.periods);
-            await this.take(card, entryMode, order);
-            return "";
-        } catch (error) {
-            return explainFailure(error);
-        }
-    }
-
     /** A code that nobody can tell now is settled by the server; a good card is not given up. */
     queue(code, entryMode, order) {
         const obstacle = order.getCardObstacle();
@@ -184,7 +181,8 @@ export class TillCards {
         if (!order.discount_card_id) {
             order.update({ card_code: code, card_entry_mode: entryMode });
         }
-        return this.refuse(messages.explainQueued(code));
+        const isGiven = this.captures.find(code);
+        return this.refuse(isGiven ? messages.explainKept(code) : messages.explainQueued(code));
     }
 
     // A customer is chosen.
@@ -304,6 +302,9 @@ export class TillCards {
     /** Find the card of a code that was queued; of one that there is not, say so once. */
     async settle(order) {
         const code = order.card_code;
+        if (this.captures.find(code)) {
+            return;
+        }
         const { card, message } = await this.find(code);
         if (!card && !message) {
             return;
@@ -328,16 +329,6 @@ export class TillCards {
             this.say(messages.explainRefusal(card.state, card));
         }
     }
-}
-
-function explainFailure(error) {
-    if (error instanceof ConnectionLostError) {
-        return messages.explainNoConnection();
-    }
-    if (error instanceof RPCError) {
-        return error.data?.message ?? error.message;
-    }
-    throw error;
 }
 
 /** Return ids of a contact and of the company behind it. */

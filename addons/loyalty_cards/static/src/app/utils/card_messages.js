@@ -54,8 +54,20 @@ export function explainQueued(code) {
     );
 }
 
-export function explainNoConnection() {
-    return _t("A card cannot be given out without connection: try again when it is back.");
+export function explainKept(code) {
+    return _t(
+        "There is no connection: card %s is kept here, and given out as soon as it is back. Until" +
+            " then this sale has no discount by it.",
+        code
+    );
+}
+
+export function explainTaken(code) {
+    return _t("Card %s is somebody's already: take another one.", code);
+}
+
+export function explainRefusedCapture(code, reason) {
+    return _t("Card %(code)s could not be given out: %(reason)s", { code, reason });
 }
 
 export function explainNoCard() {

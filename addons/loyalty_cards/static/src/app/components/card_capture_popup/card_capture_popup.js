@@ -15,6 +15,7 @@ export class CardCapturePopup extends Component {
     static components = { Dialog };
     static props = {
         order: Object,
+        capture: { type: Object, optional: true },
         code: { type: String, optional: true },
         entryMode: { type: String, optional: true },
         close: Function,
@@ -23,17 +24,11 @@ export class CardCapturePopup extends Component {
 
     setup() {
         this.pos = usePos();
-        this.attempt = {};
         this.watch = new ScanWatch();
         this.entryMode = this.props.entryMode;
-        this.state = useState({ error: "", isBusy: false });
-        this.values = useState({
-            code: this.props.code,
-            name: "",
-            phone: "",
-            birthdate: "",
-            category_id: "",
-        });
+        this.state = useState({ capture: null, error: "", isBusy: false });
+        this.values = useState({});
+        this.load(this.props.capture ?? null);
         this.inputs = { code: useRef("code"), name: useRef("name"), give: useRef("give") };
         const take = this._barcodeCardAction;
         // Nobody below takes a card that is scanned for this dialog.
@@ -50,8 +45,42 @@ export class CardCapturePopup extends Component {
         onMounted(() => this.focusMissing());
     }
 
+    /** Begin with what was refused, to correct it; with null begin anew. */
+    load(capture) {
+        const { code, uuid, ...values } = capture?.values ?? { code: this.props.code };
+        this.attempt = { code, uuid: uuid ?? uuidv4() };
+        Object.assign(this.state, { capture, error: capture?.error ?? "" });
+        Object.assign(this.values, {
+            code,
+            name: values.name ?? "",
+            phone: values.phone ?? "",
+            birthdate: values.birthdate ?? "",
+            category_id: String(values.category_id || ""),
+        });
+    }
+
+    correct(capture) {
+        this.load(capture);
+        this.focusMissing();
+    }
+
+    /** The sale of what was refused is over: whoever buys now is somebody else. */
+    get order() {
+        return this.state.capture ? null : this.props.order;
+    }
+
+    /** Return who gets the card, undefined for somebody who is not registered yet. */
     get partner() {
-        return this.props.order.partner_id;
+        const { values, customer } = this.state.capture ?? {};
+        return values?.partner_id
+            ? { id: values.partner_id, name: customer }
+            : this.order?.partner_id;
+    }
+
+    /** Return what was refused and waits for a correction. */
+    get refused() {
+        const { kept } = this.pos.cards.captures;
+        return this.state.capture ? [] : kept.filter(({ error }) => error);
     }
 
     get categories() {
@@ -99,11 +128,21 @@ export class CardCapturePopup extends Component {
             return;
         }
         Object.assign(this.state, { isBusy: true, error: "" });
-        const error = await this.pos.cards.give(this.prepare(), this.entryMode, this.props.order);
+        const capture = this.prepare();
+        const error = await this.pos.cards.captures.give(capture, this.entryMode, this.order);
         Object.assign(this.state, { isBusy: false, error });
         if (!error) {
-            this.props.close();
+            this.finish(capture.values.uuid);
         }
+    }
+
+    /** What was refused is done with, unless it is the attempt that goes on. */
+    finish(uuid = null) {
+        const refused = this.state.capture?.values.uuid;
+        if (refused && refused !== uuid) {
+            this.pos.cards.captures.forget(refused);
+        }
+        this.props.close();
     }
 
     /** However often it is sent, an attempt counts once; with another code it is another one. */
@@ -116,11 +155,12 @@ export class CardCapturePopup extends Component {
 
     prepare() {
         const { code, category_id: categoryId, ...person } = this.values;
-        return {
+        const values = {
             uuid: this.identify(code),
             code,
             category_id: Number(categoryId) || false,
             ...(this.partner ? { partner_id: this.partner.id } : person),
         };
+        return { values, customer: this.partner?.name ?? person.name };
     }
 }

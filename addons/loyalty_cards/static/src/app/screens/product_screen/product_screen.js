@@ -7,7 +7,9 @@ patch(ProductScreen.prototype, {
     setup() {
         super.setup();
         useBarcodeReader({ discount_card: this._barcodeCardAction });
-        useHotkey("alt+k", () => this.pos.cards.openCapture(), { bypassEditableProtection: true });
+        useHotkey("alt+k", () => this.pos.cards.captures.open(), {
+            bypassEditableProtection: true,
+        });
     },
 
     async _barcodeCardAction(code) {
