@@ -156,3 +156,35 @@ test("where cards are scanned only, no search finds one", async () => {
     expect(order.discount_card_id).toBe(undefined);
     expect(order.partner_id).toBe(undefined);
 });
+
+/** Goods of 3.45 with taxes; read as the nomenclature of the shop would. */
+const GOODS = { code: "21test0012509", base_code: "test_test" };
+
+test("goods whose label tells their weight are discounted by it", async () => {
+    const { store, order } = await setupScreen(ProductScreen);
+    await scan(store, "discount_card", "0471");
+    const { parser } = store.barcodeReader;
+    parser.parse_barcode = () => ({ ...GOODS, type: "weight", value: 1.25 });
+    await store.barcodeReader.scan(GOODS.code);
+    expect(order.lines[0].qty).toBe(4.25); // merged, discounted as it is
+    expect(listDiscounts(order)).toEqual([5, 5]);
+    parser.parse_barcode = () => ({ ...GOODS, type: "weight", value: 4 });
+    await store.barcodeReader.scan(GOODS.code);
+    expect(listDiscounts(order)).toEqual([10, 10]); // 8.25 * 3.45 and 7.50
+});
+
+test("goods with a GS1 code are discounted, and a card is found beside them", async () => {
+    const { store, order } = await setupScreen(ProductScreen);
+    const { parser } = store.barcodeReader;
+    const parseCard = parser.parse_barcode;
+    parser.parse_barcode = () => [{ ...GOODS, type: "product" }];
+    await store.barcodeReader.scan("01test");
+    expect(order.lines).toHaveLength(2); // of the same goods
+    parser.parse_barcode = parseCard;
+    await scan(store, "discount_card", "0471");
+    expect(listDiscounts(order)).toEqual([5, 5]);
+    parser.parse_barcode = () => [{ ...GOODS, type: "product" }];
+    await store.barcodeReader.scan("01test");
+    expect(order.lines).toHaveLength(2); // merges, discounted or not
+    expect(listDiscounts(order)).toEqual([5, 5]);
+});
