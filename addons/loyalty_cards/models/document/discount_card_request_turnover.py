@@ -29,8 +29,9 @@ class DiscountCardRequestMixin(models.AbstractModel):
         :param date day: the last day that counts
         """
         card, partner = self.discount_card_id._origin, self.partner_id._origin
-        periods = self._guess_card_periods()
-        holder = SQL(OF_CARD, card.id) if card else SQL(OF_CUSTOMER, partner.id or None)
+        # The row of the customer is what the rest comes with.
+        periods = self._guess_card_periods() if partner else ()
+        holder = SQL(OF_CARD, card.id) if card else SQL(OF_CUSTOMER, partner.id)
         query = select_turnover(periods, day, holder) if periods else None
         if query:
             flush_facts(self.env)

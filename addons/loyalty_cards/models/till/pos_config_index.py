@@ -68,14 +68,15 @@ class PosConfig(models.Model):
     def _read_card_cursor(self, cursor, periods):
         """Return since when the till wants to know, None if it has to learn everything anew.
 
-        Over night, purchases leave the periods; after a month, tombstones are gone.
+        Over night, purchases leave the periods, and what a transaction wrote that ran longer than
+        the overlap comes along; after a month, tombstones are gone.
         """
         try:
             written, day, known = str(cursor).split('|')
             since, day = datetime.fromisoformat(written), date.fromisoformat(day)
         except ValueError:
             return None
-        is_over = periods and day != self.company_id._get_card_today()
+        is_over = day != self.company_id._get_card_today()
         is_stale = is_over or known != ','.join(periods) or since.tzinfo
         oldest = self.env.cr.now() - timedelta(days=DAYS_KEPT)
         return None if is_stale or since < oldest else since - OVERLAP

@@ -33,6 +33,19 @@ class TestHolder(DocumentCase):
         self._edit(order)
         self.assertEqual(order.order_line.discount, 5)
 
+    def test_an_anonymous_card_has_its_turnover_where_no_customer_is_named(self):
+        self._count_purchases()
+        opening = {'turnover_opening': 1200, 'turnover_opening_date': '2020-01-01'}
+        values = {'code': '2900000000025', 'partner_id': False, **opening}
+        found = self.card.sudo().copy(values)
+        values = self._prepare_invoice(self.ann.browse(), (self.coffee, 1))
+        receipt = self.env['account.move'].create({**values, 'move_type': 'out_receipt'})
+        receipt.discount_card_id = found
+        for _time in range(2):
+            receipt.action_apply_discount_card()
+            self.assertEqual(receipt.invoice_line_ids.discount, 10)
+            self._begin_request()
+
     def test_without_a_card_the_customer_has_the_turnover(self):
         self._count_purchases()
         self.card.sudo().write({'turnover_opening': 1200, 'turnover_opening_date': '2020-01-01'})

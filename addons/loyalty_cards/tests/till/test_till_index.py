@@ -69,6 +69,14 @@ class TestTillIndex(IndexCase):
             with self.subTest(strange):
                 self.assertTrue(self._ask(strange)['is_full'])
 
+    def test_the_next_day_brings_the_whole_also_where_no_purchases_are_summed_up(self):
+        """What a transaction of an hour wrote is older than any cursor of that hour."""
+        self.env['discount.card.rule'].search([('kind', '=', 'turnover')]).active = False
+        self.assertEqual(self._ask()['periods'], [])
+        written, day, _periods = self._ask()['cursor'].split('|')
+        self.assertFalse(self._ask(f'{written}|{day}|')['is_full'])
+        self.assertTrue(self._ask(f'{written}|2020-01-01|')['is_full'])
+
     def test_only_users_of_this_till_may_ask(self):
         stranger = new_test_user(
             self.env, 'till.stranger', 'loyalty_cards.loyalty_cards_group_user'
