@@ -46,6 +46,7 @@ from .document import (
 from .till import (
     test_till_capture,
     test_till_delta,
+    test_till_delta_customers,
     test_till_index,
     test_till_loading,
     test_till_money,

@@ -59,6 +59,14 @@ class TestCardCodes(CardCommon):
         with self.assertRefused("has expired"):
             self._find('2')
 
+    def test_a_card_whose_customer_is_archived_says_what_to_do(self):
+        self._card('1', partner_id=self.customer.id)
+        self.customer.active = False
+        with self.assertRefused("The customer of card 1 is archived: sell without the card"):
+            self._find('1')
+        self.customer.active = True
+        self.assertTrue(self._find('1'))
+
     def test_a_card_that_begins_tomorrow_says_so(self):
         self._card('1', date_from='2026-03-03')
         with self.assertRefused("valid from 2026-03-03"):
@@ -121,6 +129,13 @@ class TestCardCodes(CardCommon):
     def test_a_code_that_is_a_barcode_of_a_product_names_the_product(self):
         self.env['product.product'].create({'name': "Espresso", 'barcode': '29001'})
         with self.assertRefused("29001 is taken by product.* Espresso"):
+            self._card('29001')
+
+    def test_a_code_that_is_a_barcode_of_an_archived_product_is_refused(self):
+        """It would meet the card when somebody restores the product."""
+        product = self.env['product.product'].create({'name': "Espresso", 'barcode': '29001'})
+        product.active = False
+        with self.assertRefused("29001 is taken by archived product.* Espresso"):
             self._card('29001')
 
     def test_a_product_that_the_user_may_not_see_is_not_named(self):

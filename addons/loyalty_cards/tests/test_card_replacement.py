@@ -68,6 +68,19 @@ class TestCardReplacement(CardCommon):
         self.assertEqual(self._replace(self.lost, '2'), printed)
         self.assertEqual((printed.state, printed.partner_id), ('active', self.customer))
 
+    def test_a_card_printed_for_a_company_stands_in_for_one_of_all(self):
+        """It becomes one of all companies, unless another company has its code too."""
+        self.assertFalse(self.lost.company_id)
+        printed = self._card('2', state='unregistered', company_id=self.company.id)
+        taken = self._card('3', state='unregistered', company_id=self.company.id)
+        other = self.env['res.company'].create({'name': "Tea Shop"})
+        self._card('3', company_id=other.id)
+        with self.assertRefused("3 is taken by a card"):
+            self._replace(self.lost, taken.code)
+        self.assertEqual(self._replace(self.lost, '2'), printed)
+        self.assertFalse(printed.company_id)
+        self.assertEqual((printed.state, printed.partner_id), ('active', self.customer))
+
     def test_a_card_of_somebody_else_does_not(self):
         self._card('2', partner_id=self.other_customer.id)
         with self.assertRefused("somebody's already"):

@@ -47,7 +47,7 @@ class DiscountCard(models.Model):
         # A card of a company that the user does not see must be told from one that is not there.
         cards = self.sudo().search_fetch(
             [('code', '=', self._normalise_code(code))],
-            ['code', 'company_id', 'state', 'date_from', 'date_to'],
+            ['code', 'company_id', 'state', 'date_from', 'date_to', 'partner_id'],
         )
         here = cards.filtered(lambda card: not card.company_id or card.company_id == company)
         # Of two that were created at the same moment, the company's own one goes first.
@@ -76,7 +76,8 @@ class DiscountCard(models.Model):
             return 'not_yet_valid'
         if self.date_to and date > self.date_to:
             return 'expired'
-        return None
+        # Superuser: who is archived may be out of the user's sight.
+        return 'archived' if self.partner_id and not self.sudo().partner_id.active else None
 
     def _explain_refusal(self, refusal):
         """Return the sentence for a code of `_get_refusal`."""
@@ -89,6 +90,11 @@ class DiscountCard(models.Model):
             'lost': self.env._("Card %s was reported lost.", self.code),
             'replaced': self.env._("Card %s was replaced by another one.", self.code),
             'expired': self.env._("Card %s has expired.", self.code),
+            'archived': self.env._(
+                "The customer of card %s is archived: sell without the card, or restore the"
+                " customer first.",
+                self.code,
+            ),
             'not_yet_valid': self.env._(
                 "Card %(code)s is valid from %(date)s.",
                 code=self.code,
@@ -127,6 +133,8 @@ class DiscountCard(models.Model):
         for code, owner in self._find_barcode_owners(codes, company):
             name = owner._filtered_access('read').display_name
             kind = owner._description.lower()
+            if not owner.sudo().active:
+                kind = self.env._("archived %s", kind)
             owners[code] = f'{kind} {name}' if name else kind
         return owners
 
@@ -141,16 +149,20 @@ class DiscountCard(models.Model):
 
     @api.model
     def _find_barcode_owners(self, codes, company):
-        """Yield `(code, record)` of what is scanned at the same counter."""
+        """Yield `(code, record)` of what is scanned at the same counter.
+
+        What is archived too: it would meet the card when somebody restores it.
+        """
+        env = self.with_context(active_test=False).sudo().env
         domain = Domain('barcode', 'in', codes)
         shared = Domain('company_id', 'in', [False, *company.parent_ids.ids]) if company else domain
         # A scanner finds them, whoever may read them.
-        for product in self.env['product.product'].sudo().search(domain & shared):
+        for product in env['product.product'].search(domain & shared):
             yield product.barcode, product.sudo(False)
-        for packaging in self.env['product.uom'].sudo().search(domain):
+        for packaging in env['product.uom'].search(domain):
             yield packaging.barcode, packaging.product_id.sudo(False)
-        if 'hr.employee' in self.env:
-            for employee in self.env['hr.employee'].sudo().search(domain & shared):
+        if 'hr.employee' in env:
+            for employee in env['hr.employee'].search(domain & shared):
                 yield employee.barcode, employee.sudo(False)
         yield from self._find_partner_barcodes(codes)
 

@@ -55,11 +55,15 @@ class DiscountCard(models.Model):
 
     @api.model
     def _get_successor(self, code):
-        """Return the pre-printed card with this code, or a new one."""
+        """Return the pre-printed card with this code, or a new one.
+
+        In place of a card of all companies one that was printed for a company becomes one of all.
+        """
+        companies = self.company_id or self.env.companies
         same_code = self.search([
             ('code', '=', code),
-            ('company_id', 'in', [self.company_id.id, False]),
-        ])
+            ('company_id', 'in', [*companies.ids, False]),
+        ])[:1]
         if not same_code:
             return self.create({
                 'code': code,
@@ -68,7 +72,7 @@ class DiscountCard(models.Model):
             })
         if same_code.state != 'unregistered' or same_code.partner_id:
             raise UserError(
-                self.env._("Card %s is somebody's already: take another one.", same_code[0].code)
+                self.env._("Card %s is somebody's already: take another one.", same_code.code)
             )
         return same_code
 

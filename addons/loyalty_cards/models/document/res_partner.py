@@ -97,6 +97,7 @@ class ResPartner(models.Model):
             .sudo()
             .search([
                 ('partner_id', 'in', partners.ids),
+                ('partner_id.active', '=', True),
                 ('is_primary', '=', True),
                 ('state', '=', 'active'),
                 ('company_id', 'in', [company.id, False]),

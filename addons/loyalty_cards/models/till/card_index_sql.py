@@ -81,7 +81,7 @@ def find_removed(till, since):
 # What is named first is materialized: PostgreSQL then knows how many holders it is asked about.
 _CARDS = """
 WITH named AS MATERIALIZED (
-    SELECT card.*, partner.commercial_partner_id AS customer_id
+    SELECT card.*, partner.commercial_partner_id AS customer_id, partner.active
       FROM (SELECT id, code, state, partner_id, category_id, personal_percent, date_from, date_to,
                    proof_date_to, proof_reference, is_primary, company_id,
                    COALESCE(root_id, id) AS root_id
@@ -93,7 +93,8 @@ WITH named AS MATERIALIZED (
       LEFT JOIN res_partner partner ON partner.id = card.partner_id
 ),
 %(turnover)s
-SELECT id, code, state, partner_id, category_id, COALESCE(personal_percent, 0)::float,
+SELECT id, code, CASE WHEN state = 'active' AND NOT active THEN 'archived' ELSE state END,
+       partner_id, category_id, COALESCE(personal_percent, 0)::float,
        date_from::text, date_to::text, proof_date_to::text,
        proof_date_to IS NOT NULL OR COALESCE(proof_reference, '') <> '',
        CASE WHEN is_primary THEN CASE WHEN company_id IS NULL THEN 1 ELSE 2 END ELSE 0 END,

@@ -24,7 +24,8 @@ class PosConfig(models.Model):
 
         - `rows`: `[id, code, state, partner_id, category_id, personal_percent, date_from, date_to,
           proof_to, has_proof, primary, turnovers]` of cards; `primary` is 0, 1 for the primary card
-          of all companies, or 2 for that of this company, which goes first
+          of all companies, or 2 for that of this company, which goes first; the `state` of an
+          active card whose customer is archived is `archived`
         - `customers`: `[partner_id, commercial_partner_id, category_ids, {category_id: proof_to},
           personal_percent, turnovers]` of those with discounts that need no card; after a change
           also of those who have none left

@@ -44,7 +44,7 @@ class PosOrder(models.Model):
         values = {'discount_card_id': card.id}
         holder = card.partner_id
         is_ours = not holder.company_id or holder.company_id == self.company_id
-        if holder and is_ours and not self.partner_id:
+        if holder.active and is_ours and not self.partner_id:
             values['partner_id'] = holder.id
         return values
 

@@ -46,3 +46,28 @@ class IndexCase(TillCase):
     def _find_row(self, answer, card):
         [row] = [row for row in answer['rows'] if row[0] == card.id]
         return row
+
+    def _ask_changes(self, cursor):
+        """Return turnovers of cards and discounts of customers that a till hears of, by id."""
+        answer = self._ask(cursor)
+        self.assertFalse(answer['is_full'])
+        turnovers = {row[0]: row[-1] for row in answer['rows']}
+        return turnovers, {row[0]: row[1:5] for row in answer['customers']}
+
+    def _give_card(self, code, partner, **values):
+        return self.env['discount.card'].create({
+            'code': code,
+            'company_id': self.company.id,
+            'partner_id': partner.id,
+            **values,
+        })
+
+    def _join(self, partner, category, **values):
+        """Let a customer be in a category since yesterday."""
+        membership = self.env['discount.card.membership'].create({
+            'partner_id': partner.id,
+            'category_id': category.id,
+            **values,
+        })
+        self._grow_old()
+        return membership

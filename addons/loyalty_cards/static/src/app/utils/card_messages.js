@@ -10,6 +10,12 @@ const REFUSALS = {
     lost: (code) => _t("Card %s was reported lost.", code),
     replaced: (code) => _t("Card %s was replaced by another one.", code),
     expired: (code) => _t("Card %s has expired.", code),
+    archived: (code) =>
+        _t(
+            "The customer of card %s is archived: sell without the card, or restore the customer" +
+                " first.",
+            code
+        ),
     not_yet_valid: (code, card) =>
         _t("Card %(code)s is valid from %(date)s.", { code, date: card.dateFrom }),
 };

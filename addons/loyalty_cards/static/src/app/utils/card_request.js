@@ -70,7 +70,8 @@ export function getCardRate(order) {
 
 function prepareCard(card) {
     return {
-        state: card.state,
+        // A card that an order has keeps its discount, as on the server.
+        state: card.state === "archived" ? "active" : card.state,
         valid_from: card.dateFrom,
         valid_to: card.dateTo,
         company_id: null, // a till knows cards that are valid in its company only

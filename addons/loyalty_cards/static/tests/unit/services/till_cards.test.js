@@ -83,16 +83,18 @@ test("a card that is no good is refused in words, and the sale goes on", async (
         makeRow(1, "B", { state: "blocked", ...STAFF }),
         makeRow(2, "E", { to: "2026-03-01", ...STAFF }),
         makeRow(3, "N", { from: "2026-03-03", ...STAFF }),
+        makeRow(4, "A", { partner: ANN, state: "archived", ...STAFF }),
     ]);
     server.message = "There is no discount card X.";
     const said = listenToMessages(store);
-    for (const code of ["B", "E", "N", "X"]) {
+    for (const code of ["B", "E", "N", "A", "X"]) {
         expect(await store.cards.show(code, "scan")).toBe(false);
     }
     expect(said).toEqual([
         "Card B is blocked.",
         "Card E has expired.",
         "Card N is valid from 2026-03-03.",
+        "The customer of card A is archived: sell without the card, or restore the customer first.",
         "There is no discount card X.",
     ]);
     expect(order.discount_card_id).toBe(undefined);
