@@ -148,8 +148,8 @@ def make_cards(env):
     )
 
 
-def make_purchases(env):
-    """Let every card buy now and then, some more than others."""
+def make_purchases(env, today=TODAY):
+    """Let every card buy now and then in the year until today, some more than others."""
     card = env['discount.card'].search([('code', '=', 'BENCH1')])
     entry = buy(env, [card], 0.01)
     clone(
@@ -162,7 +162,7 @@ def make_purchases(env):
             'root_id': SQL("%s + (n - 1) %% %s", card.id, CARDS),
             'partner_id': SQL("%s + (n - 1) %% %s", card.partner_id.id, CARDS),
             'line_res_id': SQL("1000 + n"),
-            'effective_date': SQL("%s::date - (n %% %s)::int", TODAY, DAYS),
+            'effective_date': SQL("%s::date - (n %% %s)::int", today, DAYS),
             'turnover': _AMOUNT,
             'turnover_company': _AMOUNT,
         },

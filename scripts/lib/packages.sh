@@ -30,7 +30,7 @@ missing_packages() {
     own_postgres || find_postgres >/dev/null || echo postgresql
     command -v wkhtmltopdf >/dev/null || echo wkhtmltopdf
     [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
-    [[ $1 != test ]] || find_chromium >/dev/null || echo chromium
+    [[ $1 != test && $1 != bench ]] || find_chromium >/dev/null || echo chromium
 }
 
 # Where no PostgreSQL was before, Debian's package would create and start a cluster for everyone.
@@ -58,7 +58,7 @@ install_packages() {
         apt-get "${options[@]}" install --no-install-recommends "$@" </dev/null
 }
 
-# need_packages KIND, where only test needs a browser and lint needs Python alone.
+# need_packages KIND, where only test and bench need a browser, and lint needs Python alone.
 need_packages() {
     local missing
     [[ -z ${PYTHON:-} ]] || find_python >/dev/null ||

@@ -30,7 +30,7 @@ keep_core() {
 
 drop_core() {
     local database
-    for database in "${CORE_DB}_ours" "${CORE_DB}_promo" "$CORE_DB"; do
+    for database in "${CORE_DB}"{_ours,_cards,_promo,}; do
         (odoo db -c "$CONF" drop "$database") >>"$LOGS/drop.log" 2>&1 || true
     done
 }
