@@ -3,6 +3,8 @@ import { accountTaxHelpers } from "@account/helpers/account_tax";
 import { patch } from "@web/core/utils/patch";
 
 const LEFT_ALONE = new Set(["ineligible", "negative", "refund"]); // flags of the engine
+// Core writes every line, with its properties, to a log at each change: a symbol stays out of it.
+const GROSS = Symbol("gross amounts");
 const LIMIT = 1e-6; // percents that are closer are the same, as on the server
 
 /** What a line remembers of its discount; the server wants all of it. */
@@ -45,7 +47,7 @@ patch(PosOrderline.prototype, {
             unit_price: this.price_unit,
             gross_excluded: excluded,
             gross_included: included,
-            is_eligible: this.isCardEligible(programme, template),
+            is_eligible: this.isCardEligible(programme, product, template),
             product_id: product.id,
             ...prepareTargets(targets, product, template),
             ...this.prepareCardLimits(programme, rate, template),
@@ -54,13 +56,13 @@ patch(PosOrderline.prototype, {
     },
 
     /** A card gives on goods, not on what stands for money, is settled, or is taken back. */
-    isCardEligible({ special_product_ids: special }, template) {
+    isCardEligible({ special_product_ids: special }, product, template) {
         return !(
             template.type === "combo" || // its parts have lines
             this.price_type === "automatic" || // a sale order that is settled, a refund
             this.refunded_orderline_id ||
             this.is_reward_line || // of pos_loyalty
-            special.includes(this.product_id.id)
+            special.includes(product.id)
         );
     },
 
@@ -68,10 +70,10 @@ patch(PosOrderline.prototype, {
     getCardGross(fiscalPositionId) {
         const taxIds = this.tax_ids.map((tax) => tax.id);
         const key = [this.qty, this.price_unit, taxIds, fiscalPositionId].join(" ");
-        if (this._cardGross?.key !== key) {
-            this._cardGross = { key, ...this.computeCardGross() };
+        if (this[GROSS]?.key !== key) {
+            this[GROSS] = { key, ...this.computeCardGross() };
         }
-        return this._cardGross;
+        return this[GROSS];
     },
 
     computeCardGross() {
@@ -103,7 +105,7 @@ patch(PosOrderline.prototype, {
 
     /** Return the cost, with taxes where the price of the line is with them. */
     getCardCost() {
-        const { excluded, included } = this._cardGross;
+        const { excluded, included } = this[GROSS];
         const isWithTaxes = excluded && this.tax_ids.some((tax) => tax.price_include);
         return this.product_id.standard_price * (isWithTaxes ? included / excluded : 1);
     },
