@@ -14,7 +14,7 @@ choose_program() {
 new_database() {
     on_exit rm -rf "$STATE"
     fresh_database "$1" fast
-    [[ $1 != bench ]] || keep_core
+    if [[ $1 == bench ]] || grep -q CORE_DB "$PROGRAM"; then keep_core; fi
     quietly "Installing the addons" "$LOGS/$1-install.log" install_modules "$(manifests names)" ||
         die "The addons could not be installed: see $LOGS/$1-install.log."
     [[ ! -d $ROOT/../shared/data ]] || export SHARED_DATA=$ROOT/../shared/data
@@ -24,8 +24,8 @@ new_database() {
 keep_core() {
     export CORE_DB=${DB}_core
     ! own_postgres || on_exit drop_core
-    quietly "Copying the database" "$LOGS/bench-core.log" odoo db -c "$CONF" duplicate "$DB" "$CORE_DB" ||
-        die "The database could not be copied: see $LOGS/bench-core.log."
+    quietly "Copying the database" "$LOGS/core-copy.log" odoo db -c "$CONF" duplicate "$DB" "$CORE_DB" ||
+        die "The database could not be copied: see $LOGS/core-copy.log."
 }
 
 drop_core() {

@@ -7,7 +7,7 @@ from pathlib import Path
 RECORD = re.compile(
     r'^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): (?P<text>.*)$'
 )
-SUMMARY = re.compile(r'(\d+) failed, (\d+) error\(s\) of (\d+) tests when loading database')
+SUMMARY = re.compile(r'(\d+) failed, (\d+) error\(s\) of (\d+) tests')
 FAILURE = re.compile(r'(?:FAIL|ERROR): (?:Subtest )?((?:setUp|tearDown)Class \(\S+\)|\S+)')
 SUMMARY_LOGGERS = {'odoo.tests.result', 'odoo.modules.loading', 'odoo.service.server'}
 SUMMARY_TEXTS = ('At least one test failed', 'Test')

@@ -16,7 +16,7 @@ from test_sources import descendants, read_tests
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def read_allowed_skips(text):
+def read_reasons(text):
     """Return the reason by test of lines like `Class.method: the skip's own words`."""
     lines = (line.split('#')[0].strip() for line in text.splitlines())
     return dict(line.split(': ', 1) for line in lines if line)
@@ -81,7 +81,7 @@ def main():
     args = parser.parse_args()
     log = parse_log(args.log.read_text(errors='replace').splitlines())
     classes, refused = read_tests([ROOT / 'addons', ROOT / 'tests'])
-    allowed = read_allowed_skips((ROOT / 'tests/allowed_skips.txt').read_text())
+    allowed = read_reasons((ROOT / 'tests/allowed_skips.txt').read_text())
     complaints = judge(log, args.exit_code, classes, refused, allowed, part=args.part)
     for module, test in sorted(set(log.failed)):
         sys.stderr.write(f"Failed: {module} {test}\n")

@@ -46,14 +46,16 @@ def ask(connection, query, *arguments):
         return cursor.fetchall()
 
 
-def start_odoo(database, log, *options, program=('-m', 'odoo')):
+def start_odoo(
+    database, log, *options, program=('-m', 'odoo'), command='server', stdin=subprocess.DEVNULL
+):
     """Start an Odoo process that dies with us, even when we are killed."""
-    command = [sys.executable, *program, 'server', '-c', os.environ['ODOO_CONF']]
+    odoo = [sys.executable, *program, command, '-c', os.environ['ODOO_CONF']]
     with log.open('a') as file:
         return subprocess.Popen(
-            ['setpriv', '--pdeathsig', 'KILL', *command, '-d', database, *options],
+            ['setpriv', '--pdeathsig', 'KILL', *odoo, '-d', database, *options],
             cwd=CLONE,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=file,
             stderr=file,
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from test_log import ROOT, parse_log
 from test_sources import TestClass, read_tests
-from test_verdict import count, judge, read_allowed_skips
+from test_verdict import count, judge, read_reasons
 
 MODULE = 'odoo.addons.shop.tests.test_till'
 TILL = TestClass(MODULE, 'TestTill', ('TransactionCase',), ('test_sale', 'test_refund'))
@@ -80,7 +80,7 @@ class TestVerdict(unittest.TestCase):
     def test_a_print_that_core_turns_into_a_skip(self):
         skip = line('INFO', MODULE, "skipped TestTill.test_sale : wkhtmltopdf is not patched")
         self.assertRefused("Skipped without", [*HEALTHY, skip])
-        allowed = read_allowed_skips("# why\nTestTill.test_sale: not patched\n")
+        allowed = read_reasons("# why\nTestTill.test_sale: not patched\n")
         self.assertEqual(self.complaints([*HEALTHY, skip], allowed=allowed), [])
         self.assertEqual(count(parse_log([*HEALTHY, skip]), []), (1, 0, 1))
 
