@@ -110,11 +110,33 @@ class SaleOrderLine(models.Model):
     def _add_precomputed_values(self, vals_list):
         """A discount that nobody gave in `vals_list` is core's."""
         silent = [vals for vals in vals_list if 'discount' not in vals]
+        self._add_discounts_of_combos(silent, vals_list)
         result = super()._add_precomputed_values(vals_list)
         for vals in silent:
             if vals.get('discount'):
                 vals.update(card_given=vals['discount'], card_origin='pricelist')
         return result
+
+    def _add_discounts_of_combos(self, parts, vals_list):
+        """Give parts the discount of their combo: core seeks it among saved lines, and fails.
+
+        A form saves both at once, and its discounts are not taken over. What a person has typed on
+        the combo alone is no discount of its parts.
+        """
+        combos = {
+            (vals.get('order_id'), vals['virtual_id']): vals
+            for vals in vals_list
+            if vals.get('virtual_id')
+        }
+        for vals in parts:
+            combo = combos.get((vals.get('order_id'), vals.get('linked_virtual_id')))
+            if combo:
+                vals['discount'] = self._compute_core_discount(combo)
+
+    def _compute_core_discount(self, vals):
+        """Return the discount of a line to be that has these values, whoever typed another one."""
+        told = {'discount', *NOTHING}
+        return self.new({name: vals[name] for name in vals if name not in told}).discount
 
     def _compute_amount(self):
         """Discounts by card that wait to be computed come first: they change the amounts."""

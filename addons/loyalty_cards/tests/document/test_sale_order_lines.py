@@ -19,27 +19,85 @@ class TestSaleOrderLines(DocumentCase):
         self.env.flush_all()
         self.assertEqual(order.order_line.mapped('discount'), [5, 0, 0])
 
-    def test_parts_of_a_combo_are_discounted_and_the_combo_is_not(self):
-        combo = self.env['product.combo'].create({
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.drink = cls.env['product.combo'].create({
             'name': "Drink",
-            'combo_item_ids': [Command.create({'product_id': self.coffee.id})],
+            'combo_item_ids': [Command.create({'product_id': cls.coffee.id})],
         })
-        menu = self.env['product.product'].create({
-            'name': "Menu",
+        cls.menu = cls.env['product.product'].create({
+            **cls._prepare_product("Menu", 8),
             'type': 'combo',
-            'list_price': 8,
-            'combo_ids': [Command.set(combo.ids)],
+            'combo_ids': [Command.set(cls.drink.ids)],
         })
-        order = self._order(self.ann, (menu, 1))
+
+    def test_parts_of_a_combo_are_discounted_and_the_combo_is_not(self):
+        order = self._order(self.ann, (self.menu, 1))
         order.order_line = [
             Command.create({
                 'product_id': self.coffee.id,
                 'linked_line_id': order.order_line.id,
-                'combo_item_id': combo.combo_item_ids.id,
+                'combo_item_id': self.drink.combo_item_ids.id,
             })
         ]
         self.env.flush_all()
         self.assertEqual(order.order_line.mapped('discount'), [0, 5])
+
+    def _prepare_combo_as_in_a_form(self, discount=0):
+        """Return commands for a combo and its part, which know each other by a name only."""
+        told = {'card_given': 0, 'card_origin': 'none'}
+        return [
+            Command.create({
+                'product_id': self.menu.id,
+                'virtual_id': 'menu',
+                'price_unit': 0,
+                'discount': discount,
+                **told,
+            }),
+            Command.create({
+                'product_id': self.coffee.id,
+                'combo_item_id': self.drink.combo_item_ids.id,
+                'linked_virtual_id': 'menu',
+                'virtual_id': 'coffee',
+                'price_unit': 8,
+                'discount': 0,
+                **told,
+            }),
+        ]
+
+    def _create_pricelist(self, percent):
+        item = {'compute_price': 'percentage', 'percent_price': percent}
+        return self.env['product.pricelist'].create({
+            'name': f"{percent} %",
+            'company_id': self.company.id,
+            'item_ids': [Command.create(item)],
+        })
+
+    def test_new_order_with_a_combo_is_saved_by_its_form(self):
+        lines = self._prepare_combo_as_in_a_form()
+        pricelist = self._create_pricelist(3)
+        order = self._order(self.bob, order_line=lines, pricelist_id=pricelist.id)
+        combo, part = order.order_line
+        self.assertEqual(part.linked_line_id, combo)
+        self.assertEqual(order.order_line.mapped('discount'), [3, 3])
+        self.assertEqual(order.order_line.mapped('card_origin'), ['pricelist'] * 2)
+        order = self._order(self.ann, order_line=lines, pricelist_id=pricelist.id)
+        self.assertEqual(order.order_line.mapped('discount'), [3, 5])
+
+    def test_combo_that_is_added_to_an_order_is_saved_by_its_form(self):
+        pricelist = self._create_pricelist(3)
+        order = self._order(self.ann, (self.tea, 1), pricelist_id=pricelist.id)
+        order.order_line = self._prepare_combo_as_in_a_form()
+        self.env.flush_all()
+        self.assertEqual(order.order_line.mapped('discount'), [5, 3, 5])
+
+    def test_discount_that_is_typed_on_a_combo_is_not_that_of_its_parts(self):
+        """As in core, where a form keeps what it has shown."""
+        lines = self._prepare_combo_as_in_a_form(discount=20)
+        pricelist = self._create_pricelist(3)
+        order = self._order(self.bob, order_line=lines, pricelist_id=pricelist.id)
+        self.assertEqual(order.order_line.mapped('discount'), [20, 3])
 
     def test_down_payment_is_left_alone(self):
         order = self._order(self.ann, (self.coffee, 10))
