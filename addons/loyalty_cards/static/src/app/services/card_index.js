@@ -8,7 +8,7 @@ import { BucketDatabase } from "./bucket_database";
 const LIMIT = 20000; // rows in one answer of the server
 const EMPTY = { generation: 0, cursor: false, periods: [] };
 
-// Prefixes of keys: the three kinds of facts share one map.
+// Prefixes of keys: all kinds of facts share one map.
 const CARD = "c"; // by code: a row
 const CODE = "i"; // by id of the card: its code
 const SHARED = "s"; // by id of the customer: code of the primary card of all companies
@@ -42,16 +42,22 @@ export class CardIndex {
 
     async open() {
         await this.database.open();
+        await this.readState();
+    }
+
+    /** Return which map is in use now: another tab of this till may have replaced it. */
+    async readState() {
         this.state = (await this.database.readNote("state")) ?? EMPTY;
+        return this.state;
     }
 
     close() {
         this.database.close();
     }
 
-    /** Say whether all cards have been downloaded at some time. */
+    /** Say whether all cards have been downloaded at some time, and can be read. */
     get isComplete() {
-        return Boolean(this.state.generation);
+        return Boolean(this.state.generation && this.database.connection);
     }
 
     // === LOOK UP ===
@@ -88,7 +94,7 @@ export class CardIndex {
      */
     async learn(rows, periods) {
         if (this.isComplete) {
-            const { generation } = this.state;
+            const { generation } = await this.readState();
             const changes = await this.listChanges(generation, false, { rows });
             await this.database.change(generation, changes);
         }
@@ -96,54 +102,73 @@ export class CardIndex {
     }
 
     async read(key) {
-        return this.isComplete ? this.database.read(this.state.generation, key) : undefined;
+        if (!this.isComplete) {
+            return undefined;
+        }
+        const { generation } = this.state;
+        const value = await this.database.read(generation, key);
+        if (value !== undefined || !this.isComplete) {
+            return value;
+        }
+        await this.readState();
+        return this.state.generation === generation ? undefined : this.read(key);
     }
 
     // === DOWNLOAD ===
 
     /**
-     * Bring the index up to date. Whatever stops it, the index that was there stays.
+     * Bring the index up to date. Whatever stops it, the index that was there stays. All tabs of a
+     * till have the same index: one after the other brings it up to date.
      *
      * @returns {Promise<{customers: Array | null, version: string}>} rows of customers who have
-     *  changed, null if all is new; version of the programme at the office
+     *  changed, null if that may be all; version of the programme at the office
      * @throws whatever `fetchChunk` throws
      */
-    async refresh() {
-        const { cursor } = this.state;
+    refresh() {
+        const { locks } = navigator; // none on a page without https
+        const download = () => this.download();
+        return locks ? locks.request(this.database.name, download) : download();
+    }
+
+    async download() {
+        const { cursor: known } = this.state;
+        const { cursor, generation: used } = await this.readState();
         const first = await this.fetchChunk(cursor, 0, LIMIT);
         const isFull = !cursor || Boolean(first.is_full);
-        const generation = this.state.generation + (isFull ? 1 : 0);
+        const generation = used + (isFull ? 1 : 0);
         if (isFull) {
-            await this.database.keepOnly(this.state.generation); // a download was broken off
+            await this.database.keepOnly(used); // a download was broken off
         }
-        const customers = await this.store(generation, isFull, first);
+        const changed = await this.store(generation, isFull, cursor, first);
         this.state = { generation, cursor: first.cursor, periods: first.periods };
         await this.database.writeNote("state", this.state);
         await this.database.keepOnly(generation);
+        // What another tab has taken is not among the changes.
+        const customers = isFull || cursor !== known ? null : changed;
         return { customers, version: first.version };
     }
 
     /**
-     * Take all chunks. The server prepares the next one while the last one is written. The cursor
-     * of the first one counts: things change while they come.
+     * Take all chunks, and return the rows of customers. The server prepares the next chunk while
+     * the last one is written. The cursor of the first one counts: things change while they come.
      */
-    async store(generation, isFull, first) {
-        const customers = isFull ? null : [];
+    async store(generation, isFull, cursor, first) {
+        const customers = [];
         let done = 0;
         for (let chunk = first, next; chunk; chunk = next) {
             [next] = await Promise.all([
-                this.fetchNext(chunk),
+                this.fetchNext(cursor, chunk),
                 this.storeChunk(generation, isFull, chunk),
             ]);
-            customers?.push(...chunk.customers);
+            customers.push(...chunk.customers);
             done += chunk.rows.length + chunk.customers.length;
             this.onProgress(done, Math.max(done, first.total));
         }
         return customers;
     }
 
-    async fetchNext({ next_after_id: afterId }) {
-        return afterId ? this.fetchChunk(this.state.cursor, afterId, LIMIT) : null;
+    async fetchNext(cursor, { next_after_id: afterId }) {
+        return afterId ? this.fetchChunk(cursor, afterId, LIMIT) : null;
     }
 
     async storeChunk(generation, isFull, chunk) {

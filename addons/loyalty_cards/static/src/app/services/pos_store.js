@@ -35,7 +35,7 @@ patch(PosStore.prototype, {
     async postSyncAllOrders(orders) {
         await super.postSyncAllOrders(orders);
         if (orders.some((order) => order.finalized && order.isCardHolder())) {
-            this.cards.refresh();
+            this.cards.refreshAgain();
         }
     },
 });

@@ -6,7 +6,7 @@ import { followFirms, followProgramme, getFirmId } from "@loyalty_cards/app/serv
 import * as messages from "@loyalty_cards/app/utils/card_messages";
 import { getShopTime } from "@loyalty_cards/app/utils/card_request";
 import { describeLevel } from "@loyalty_cards/app/utils/card_wording";
-import { reactive } from "@odoo/owl";
+import { reactive, toRaw } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
@@ -21,6 +21,8 @@ export class TillCards {
         this.progress = reactive({ done: 0, total: 0 });
         this.opening = null;
         this.refreshing = null;
+        this.turn = 0; // of the card that was shown last
+        this.turns = new WeakMap(); // of the card that an order has taken
         const name = `loyalty-cards-${pos.config.id}-${odoo.info?.db}`;
         this.captures = new CardCaptures(this, `${name}-captures`);
         this.index = new CardIndex(
@@ -61,7 +63,14 @@ export class TillCards {
         return this.refreshing;
     }
 
+    /** Hear of what has just been sold: a refresh under way may have asked before. */
+    async refreshAgain() {
+        await Promise.allSettled([this.refreshing]); // what it fails of is told where it began
+        return this.refresh();
+    }
+
     async refreshOnce() {
+        await this.open(); // core sends orders before the till has its cards
         await this.captures.send();
         try {
             const { customers, version } = await this.index.refresh();
@@ -107,6 +116,7 @@ export class TillCards {
         if (entryMode !== "scan" && this.pos.config.card_scan_only) {
             return this.refuse(messages.explainScanOnly());
         }
+        const turn = ++this.turn;
         const capture = this.captures.find(code);
         const { card, message } = await this.find(code);
         if (capture && card?.state !== "active") {
@@ -117,7 +127,7 @@ export class TillCards {
             return false;
         }
         if (card) {
-            return this.take(card, entryMode, order);
+            return this.take(card, entryMode, order, turn);
         }
         return message ? this.refuse(message) : this.queue(normaliseCode(code), entryMode, order);
     }
@@ -153,7 +163,8 @@ export class TillCards {
         }
     }
 
-    async take(card, entryMode, order) {
+    /** A card that was shown before the one that the order has comes too late. */
+    async take(card, entryMode, order, turn = ++this.turn) {
         const today = getShopTime(this.pos.config._card_programme).toISODate();
         const refusal = messages.findRefusal(card, today);
         if (refusal) {
@@ -165,11 +176,19 @@ export class TillCards {
         if (obstacle) {
             return this.refuse(messages.explainObstacle(obstacle));
         }
+        if (this.getTurn(order) > turn) {
+            return false;
+        }
+        this.turns.set(toRaw(order), turn);
         this.changeHolder(order, { card, customer, partnerId: partner?.id ?? null }, entryMode);
         if (partner && partner.id !== order.partner_id?.id) {
             order.setPartner(partner);
         }
         return true;
+    }
+
+    getTurn(order) {
+        return this.turns.get(toRaw(order)) ?? 0;
     }
 
     /** A code that nobody can tell now is settled by the server; a good card is not given up. */
@@ -199,10 +218,11 @@ export class TillCards {
 
     async elect(order) {
         const partner = order.partner_id;
+        const isSame = remember(order);
         const shown = order.card_entry_mode === "customer" ? null : order.getCardHolder()?.card;
         const card = isCardOf(shown, partner) ? shown : await this.findPrimary(partner);
         const customer = await this.findCustomer(partner, card?.partnerId);
-        if (order.getCardObstacle() || order.partner_id !== partner) {
+        if (order.getCardObstacle() || !isSame()) {
             return;
         }
         const entryMode = card && (card === shown ? order.card_entry_mode : "customer");
@@ -306,12 +326,13 @@ export class TillCards {
             return;
         }
         const { card, message } = await this.find(code);
-        if (!card && !message) {
+        const isOver = order.card_code !== code || isPaying(order);
+        if (isOver || (!card && !message)) {
             return;
         }
         order.update({ card_code: false });
         if (card) {
-            await this.take(card, order.card_entry_mode, order);
+            await this.take(card, order.card_entry_mode, order, this.getTurn(order));
         } else {
             this.say(message);
         }
@@ -319,9 +340,10 @@ export class TillCards {
 
     async renew(order, code) {
         const holder = order.getCardHolder() ?? { partnerId: order.partner_id?.id ?? null };
+        const isSame = remember(order);
         const { card } = await this.find(code);
         const customer = await this.findCustomer(order.partner_id, card?.partnerId);
-        if (!card || order.getCardObstacle()) {
+        if (!card || isPaying(order) || !isSame()) {
             return;
         }
         order.setCardHolder({ ...holder, card, customer });
@@ -329,6 +351,16 @@ export class TillCards {
             this.say(messages.explainRefusal(card.state, card));
         }
     }
+}
+
+/** Return a function that says whether the order still has the card and the customer of now. */
+function remember(order) {
+    const { discount_card_id: card, partner_id: partner } = order;
+    return () => order.discount_card_id?.id === card?.id && order.partner_id === partner;
+}
+
+function isPaying(order) {
+    return order.payment_ids.length > 0 || Boolean(order.getCardObstacle());
 }
 
 /** Return ids of a contact and of the company behind it. */

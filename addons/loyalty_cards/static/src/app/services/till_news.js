@@ -40,8 +40,9 @@ async function askFirms({ data }, ids) {
 }
 
 /**
- * Take the programme of the office if it is another one, and compute the open orders anew. While
- * somebody pays nothing changes: it is asked for again with the next refresh.
+ * Take the programme of the office if it is another one, and compute the open orders anew, but for
+ * those with payments. While somebody pays nothing changes: it is asked for again with the next
+ * refresh.
  *
  * @param {PosStore} pos
  * @param {string} version of the programme at the office
@@ -49,7 +50,7 @@ async function askFirms({ data }, ids) {
  */
 export async function followProgramme(pos, version) {
     const { cards, config, data } = pos;
-    const isPaying = () => pos.getOpenOrders().some((order) => order.payment_ids.length);
+    const isPaying = () => Boolean(pos.getOrder()?.payment_ids.length);
     if (version === config._card_programme.version || isPaying()) {
         return false;
     }
@@ -58,10 +59,12 @@ export async function followProgramme(pos, version) {
         return false;
     }
     toRaw(config)[RAW_SYMBOL]._card_programme = programme;
+    const unpaid = pos.getOpenOrders().filter((order) => !order.payment_ids.length);
+    const isChanged = unpaid.filter(computeAnew).length > 0; // before anybody can pay
     // Core keeps what `config.raw` was when it was asked first.
     const kept = { ...config.raw, _card_programme: programme };
     await data.synchronizeServerDataInIndexedDB({ "pos.config": [kept] });
-    return pos.getOpenOrders().filter(computeAnew).length > 0;
+    return isChanged;
 }
 
 function computeAnew(order) {

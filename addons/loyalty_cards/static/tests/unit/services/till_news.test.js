@@ -2,6 +2,7 @@ import { listDiscounts, listenToMessages, makeChunk, makeRow, setupOrder } from 
 import { PROGRAMME } from "../data/discount_card.data";
 import { describe, expect, test } from "@odoo/hoot";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import { getFilledOrder } from "@point_of_sale/../tests/unit/utils";
 
 describe.current.tags("headless");
 definePosModels();
@@ -63,4 +64,24 @@ test("a new programme waits until a payment is over", async () => {
     order.removePaymentline(payment);
     await store.cards.refresh();
     expect(listDiscounts(order)).toEqual([25, 25]);
+});
+
+test("an order that is parked with a payment keeps its total, and holds up no new programme", async () => {
+    const { store, server, order } = await setupStaff();
+    order.addPaymentline(store.models["pos.payment.method"].get(1));
+    const next = await getFilledOrder(store);
+    await store.cards.show("0471", "scan");
+    changeProgramme(server, 25);
+    await store.cards.refresh();
+    expect(listDiscounts(next)).toEqual([25, 25]);
+    expect(listDiscounts(order)).toEqual([20, 20]);
+});
+
+test("the open order has the new programme before the till waits for its disk", async () => {
+    const { store, server, order } = await setupStaff();
+    const seen = [];
+    store.data.synchronizeServerDataInIndexedDB = () => seen.push(...listDiscounts(order));
+    changeProgramme(server, 25);
+    await store.cards.refresh();
+    expect(seen).toEqual([25, 25]);
 });
