@@ -13,8 +13,8 @@ class PosConfig(models.Model):
     def find_card(self, code):
         """Return what is known of a code, for a till whose index does not have it.
 
-        :return: `rows` as in `get_card_index` (none, or that of the card), and `message`: why it
-            gives nothing, in words for a cashier, False if it does
+        :return: `rows` (none, or that of the card) and `periods` as in `get_card_index`, and
+            `message`: why it gives nothing, in words for a cashier, False if it does
         :raise AccessError: the user may not open this till
         """
         self._check_till_user()
@@ -25,7 +25,7 @@ class PosConfig(models.Model):
             message = False
         except UserError as error:
             card, message = cards._find_shown(read_code(code), company), str(error)
-        return {'rows': self._get_card_rows(card), 'message': message}
+        return {**self._prepare_card_rows(card), 'message': message}
 
     def issue_card(self, values):
         """Give a card to a customer: a new one, or a pre-printed one that nobody has yet.
@@ -33,11 +33,13 @@ class PosConfig(models.Model):
         :param dict values: `uuid` of the attempt, for the till may send it again when it has not
             heard the answer; `code`; `partner_id`, or `name`, `phone` and `birthdate` of a new
             customer; `category_id`, if the card has none of its own
-        :return: `rows` of the card as in `get_card_index`, and `partner_id`
+        :return: `rows` of the card and `periods` as in `get_card_index`, and `partner_id`
         :raise AccessError: the user may not open this till, or not give this category
         :raise UserError: the code is taken, or something is missing
         """
         self._check_till_user()
+        if not isinstance(values, dict):
+            raise UserError(self.env._("A card is given out by values with names."))
         uuid, code = read_code(values.get('uuid')), read_code(values.get('code'))
         if not uuid or not code:
             raise UserError(self.env._("Scan or type the code of the card."))
@@ -45,7 +47,7 @@ class PosConfig(models.Model):
         if not card:
             self._lock_card_attempt(uuid)
             card = self._issue_card(code, {**values, 'uuid': uuid})
-        return {'rows': self._get_card_rows(card), 'partner_id': card.partner_id.id}
+        return {**self._prepare_card_rows(card), 'partner_id': card.partner_id.id}
 
     def _lock_card_attempt(self, uuid):
         """Of two equal attempts at once the second starts anew, and finds the card of the first."""
@@ -125,9 +127,11 @@ class PosConfig(models.Model):
 
     # === ROWS === #
 
-    def _get_card_rows(self, cards):
+    def _prepare_card_rows(self, cards):
+        periods = self._find_card_periods()
         self.env.flush_all()
-        return card_index_sql.fetch_cards(self, self._find_card_periods(), 0, 1, cards.ids)
+        rows = card_index_sql.fetch_cards(self, periods, 0, 1, cards.ids)
+        return {'rows': rows, 'periods': periods}
 
 
 def read_code(value):

@@ -1,7 +1,7 @@
 from datetime import date, datetime, timedelta
 
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 from . import card_index_sql
 from .discount_card_tombstone import DAYS_KEPT
@@ -39,14 +39,17 @@ class PosConfig(models.Model):
         Turnovers are those of the holder, as texts in the order of the programme's `periods`.
 
         :raise AccessError: the user may not open this till
+        :raise UserError: `after_id` or `limit` is no whole number
         """
         self._check_till_user()
+        if not (isinstance(after_id, int) and isinstance(limit, int)):
+            raise UserError(self.env._("A till asks for cards after a whole number."))
         self.env.flush_all()  # the rest is SQL
         periods = self._find_card_periods()
         since = self._read_card_cursor(cursor, periods)
-        limit = min(max(int(limit), 1), LARGEST_CHUNK)
+        limit = min(max(limit, 1), LARGEST_CHUNK)
         return {
-            **self._fetch_card_chunk(since, int(after_id), limit, periods),
+            **self._fetch_card_chunk(since, after_id, limit, periods),
             'is_full': not since,
             'periods': periods,
             'version': not after_id and self._prepare_card_programme()['version'],

@@ -87,6 +87,12 @@ class TestTillCapture(TillCase):
             with self.subTest(values), self.assertRaises(UserError), self.env.cr.savepoint():
                 self._issue(**{'code': 'NEW', **values})
 
+    def test_what_is_no_values_is_refused_in_words(self):
+        till = self.till.with_user(self.cashier).with_company(self.company)
+        for values in (None, 5, 'x', [], ['uuid']):
+            with self.subTest(values), self.assertRaises(UserError):
+                till.issue_card(values)
+
     def test_cashier_gives_no_tier_that_is_earned(self):
         ladder = self.env['discount.card.ladder'].create({'name': "Ladder"})
         _low, high = self.env['discount.card.category'].create([

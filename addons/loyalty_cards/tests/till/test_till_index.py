@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -76,6 +76,22 @@ class TestTillIndex(IndexCase):
         written, day, _periods = self._ask()['cursor'].split('|')
         self.assertFalse(self._ask(f'{written}|{day}|')['is_full'])
         self.assertTrue(self._ask(f'{written}|2020-01-01|')['is_full'])
+
+    def test_card_that_is_asked_for_comes_with_the_periods_of_its_turnovers(self):
+        till = self.till.with_user(self.cashier).with_company(self.company)
+        found = till.find_card('ANON')
+        given = till.issue_card({'uuid': 'first', 'code': 'NEW', 'partner_id': self.bob.id})
+        self.assertEqual(found['rows'][0][-1], ['77.50'])
+        self.assertEqual(found['periods'], self._ask()['periods'])
+        self.assertEqual(given['periods'], self._ask()['periods'])
+
+    def test_what_is_no_whole_number_is_refused_in_words(self):
+        for values in (
+            *({'after_id': strange} for strange in ('x', None, [], 1.5)),
+            *({'limit': strange} for strange in ('x', None, {}, float('inf'))),
+        ):
+            with self.subTest(values), self.assertRaises(UserError):
+                self._ask(**values)
 
     def test_only_users_of_this_till_may_ask(self):
         stranger = new_test_user(

@@ -1,4 +1,4 @@
-import { makeChunk, makeRow, setupOrder } from "./utils";
+import { makeChunk, makeRow, PERIODS, setupOrder } from "./utils";
 import { animationFrame, waitFor } from "@odoo/hoot-dom";
 import { makeServerError, mountWithCleanup, onRpc } from "@web/../tests/web_test_helpers";
 import { MainComponentsContainer } from "@web/core/main_components_container";
@@ -28,7 +28,7 @@ export async function setupCounter(answer = accept, rows = []) {
 }
 
 export function accept() {
-    return { rows: [GIVEN], partner_id: ANN };
+    return { rows: [GIVEN], periods: PERIODS, partner_id: ANN };
 }
 
 export function refuse() {

@@ -50,21 +50,23 @@ export async function setupTill(rows = [], customers = []) {
     onRpc("pos.config", "get_card_programme", () => server.programme);
     onRpc("pos.config", "find_card", ({ args }) => {
         server.asked.push(args[1]);
-        return { rows: server.cards[args[1]] ?? [], message: server.message };
+        const rows = server.cards[args[1]] ?? [];
+        return { rows, periods: server.periods ?? PERIODS, message: server.message };
     });
     const store = await setupPosEnv();
     await startCards(store);
+    await store.cards.refreshing;
     return { store, server };
 }
 
-async function startCards(store) {
+/** Let a till know cards; their download begins. */
+export async function startCards(store) {
     const { cards } = store;
     after(() => {
         cards.index.close();
         indexedDB.deleteDatabase(cards.index.database.name);
     });
     await cards.startForReal();
-    await cards.refreshing;
 }
 
 /** Return a till and an order of five goods, 17.85 with taxes. */

@@ -7,7 +7,7 @@ import { patch } from "@web/core/utils/patch";
 import { toRaw } from "@odoo/owl";
 
 // In the order's state, where they survive a restart of the browser, are the facts about who buys:
-// `card_holder`: {card, customer}, as the index of cards has them; undefined until looked up.
+// `card_holder`: see `setCardHolder`; undefined until looked up.
 patch(PosOrder.prototype, {
     // Core comes here after every change of a line or an order that matters to prices.
     triggerRecomputeAllPrices() {
@@ -16,6 +16,7 @@ patch(PosOrder.prototype, {
         }
         if (this.isOpenForCards()) {
             this.inheritCardHolder();
+            this.noteNobody();
             this.applyCard();
         }
         super.triggerRecomputeAllPrices();
@@ -59,6 +60,14 @@ patch(PosOrder.prototype, {
         if (origin?.isCardHolder() && !this.getCardHolder() && this.hasLinesByCard()) {
             this.uiState.card_holder = origin.getCardHolder();
             this.update({ partner_id: origin.partner_id, ...origin.getCardFacts() });
+        }
+    },
+
+    /** Lines of an order that is merged into this one come without its holder: nobody buys. */
+    noteNobody() {
+        const { discount_card_id: cardId, partner_id: partnerId } = this.raw;
+        if (!this.getCardHolder() && this.hasLinesByCard() && !cardId && !partnerId) {
+            this.uiState.card_holder = { card: null, customer: null, partnerId: null };
         }
     },
 

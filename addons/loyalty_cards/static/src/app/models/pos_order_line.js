@@ -60,6 +60,7 @@ patch(PosOrderline.prototype, {
         return !(
             template.type === "combo" || // its parts have lines
             this.price_type === "automatic" || // a sale order that is settled, a refund
+            this.sale_order_line_id || // of pos_sale: settled, and its price was typed
             this.refunded_orderline_id ||
             this.is_reward_line || // of pos_loyalty
             special.includes(product.id)

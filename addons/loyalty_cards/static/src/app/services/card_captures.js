@@ -3,9 +3,15 @@
 import { CardCapturePopup } from "@loyalty_cards/app/components/card_capture_popup/card_capture_popup";
 import { normaliseCode } from "@loyalty_cards/app/services/card_index";
 import * as messages from "@loyalty_cards/app/utils/card_messages";
+import { logPosMessage } from "@point_of_sale/app/utils/pretty_console_log";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
+
+/** Errors of the server that say no; others, such as a session that has expired, pass. */
+const REFUSALS = new Set(
+    ["UserError", "ValidationError", "AccessError"].map((name) => `odoo.exceptions.${name}`)
+);
 
 export class CardCaptures {
     /**
@@ -44,16 +50,20 @@ export class CardCaptures {
         } catch (error) {
             return error instanceof ConnectionLostError
                 ? this.keep(capture, entryMode, order)
-                : explainRefusal(error);
+                : readReason(error);
         }
     }
 
     async issue(values) {
-        const { index, pos } = this.cards;
-        const { rows } = await this.cards.callServer("issue_card", [values]);
-        const card = await index.learn(rows, pos.config._card_programme.periods);
-        this.forget(values.uuid); // not before: orders that wait for it look here
-        return card;
+        const { rows, periods } = await this.cards.callServer("issue_card", [values]);
+        try {
+            await this.cards.open(); // core sends orders before the till has its cards
+            return await this.cards.index.learn(rows, periods);
+        } finally {
+            // It is given out, whatever the browser could keep of it; not before: orders that
+            // wait for it look here.
+            this.forget(values.uuid);
+        }
     }
 
     // What waits for a connection.
@@ -94,26 +104,34 @@ export class CardCaptures {
         return "";
     }
 
-    /** Send what waits; whoever asks meanwhile waits for the same. */
+    /** Send what waits, and say what fails; whoever asks meanwhile waits for the same. */
     send() {
         this.sending ??= this.sendAll().finally(() => (this.sending = null));
         return this.sending;
     }
 
     async sendAll() {
-        const waiting = this.kept.filter(({ error }) => !error);
-        if (waiting.length) {
-            await this.cards.open(); // core sends orders before the till has its cards
-        }
-        for (const capture of waiting) {
+        for (const capture of this.kept.filter(({ error }) => !error)) {
             try {
                 await this.issue(capture.values);
             } catch (error) {
                 if (error instanceof ConnectionLostError) {
                     return;
                 }
-                this.refuse(capture, explainRefusal(error));
+                this.explainFailure(capture, error);
             }
+        }
+    }
+
+    /** Only the office refuses a card; whatever else fails, sales go on and it is tried again. */
+    explainFailure(capture, error) {
+        if (REFUSALS.has(error.exceptionName)) {
+            this.refuse(capture, readReason(error));
+        } else if (error instanceof RPCError) {
+            this.cards.say(messages.explainUnsent(capture.values.code, readReason(error)));
+        } else {
+            logPosMessage("CardCaptures", "send", error.message, "#F5B427", [error]);
+            this.cards.say(messages.explainRefresh(error.message));
         }
     }
 
@@ -150,7 +168,7 @@ function isSameCode(one, other) {
     return normaliseCode(one) === normaliseCode(other);
 }
 
-function explainRefusal(error) {
+function readReason(error) {
     if (error instanceof RPCError) {
         return error.data?.message ?? error.message;
     }

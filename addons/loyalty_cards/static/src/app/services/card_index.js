@@ -87,16 +87,19 @@ export class CardIndex {
     }
 
     /**
-     * Keep what the server said of one card, and return the card, null if there is none.
+     * Keep what the server said of one card, and return the card, null if there is none. Turnovers
+     * of other periods than the index has are not kept: they would be taken for others.
      *
      * @param {Array} rows as of `fetchChunk`: none, or that of the card
      * @param {string[]} periods in the order in which the row has its turnovers
      */
     async learn(rows, periods) {
         if (this.isComplete) {
-            const { generation } = await this.readState();
-            const changes = await this.listChanges(generation, false, { rows });
-            await this.database.change(generation, changes);
+            const { generation, periods: kept } = await this.readState();
+            if (String(kept) === String(periods)) {
+                const changes = await this.listChanges(generation, false, { rows });
+                await this.database.change(generation, changes);
+            }
         }
         return rows.length ? readCard(rows[0], periods) : null;
     }

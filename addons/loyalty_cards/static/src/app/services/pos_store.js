@@ -25,6 +25,13 @@ patch(PosStore.prototype, {
         }
     },
 
+    /** Say whether goods that this till has loaded carry a code. */
+    isProductBarcode({ base_code: barcode }) {
+        return ["product.product", "product.uom"].some((model) =>
+            this.models[model].getBy("barcode", barcode)
+        );
+    },
+
     /** What was sold on a card that is given out here waits for that card. */
     async syncAllOrders(options) {
         await this.cards?.captures.send();

@@ -154,11 +154,14 @@ export class TillCards {
 
     async ask(code) {
         try {
-            const { rows, message } = await this.callServer("find_card", [code]);
-            const { periods } = this.pos.config._card_programme;
+            const { rows, periods, message } = await this.callServer("find_card", [code]);
             return { card: await this.index.learn(rows, periods), message };
         } catch (error) {
-            this.sayUnlessOffline(error);
+            if (error instanceof RPCError) {
+                this.say(messages.explainLookup(code, error.data?.message ?? error.message));
+            } else {
+                this.sayUnlessOffline(error);
+            }
             return {};
         }
     }

@@ -54,8 +54,8 @@ export function explainObstacle(obstacle) {
 
 export function explainQueued(code) {
     return _t(
-        "Card %s is not known here, and there is no connection: sell without it. It counts as soon" +
-            " as the order reaches the server.",
+        "Card %s is not known here, and the office cannot be asked: sell without it. It counts as" +
+            " soon as the order reaches the server.",
         code
     );
 }
@@ -66,6 +66,18 @@ export function explainKept(code) {
             " then this sale has no discount by it.",
         code
     );
+}
+
+/** @param {string} reason in words of the server */
+export function explainUnsent(code, reason) {
+    return _t("Card %(code)s could not be given out yet, and is tried again: %(reason)s", {
+        code,
+        reason,
+    });
+}
+
+export function explainLookup(code, reason) {
+    return _t("Card %(code)s could not be looked up: %(reason)s", { code, reason });
 }
 
 export function explainTaken(code) {

@@ -11,7 +11,8 @@ import {
     waitForNone,
     waitUntil,
 } from "@odoo/hoot-dom";
-import { contains } from "@web/../tests/web_test_helpers";
+import { contains, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { CardCapturePopup } from "@loyalty_cards/app/components/card_capture_popup/card_capture_popup";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 
 definePosModels();
@@ -139,6 +140,51 @@ test("another code is another attempt", async () => {
     await waitUntil(() => till.asked.length === 2);
     expect(till.asked.map(({ code }) => code)).toEqual(["0471", "0472"]);
     expect(till.asked[0].uuid).not.toBe(till.asked[1].uuid);
+});
+
+test("a card that was refused for a customer who is no more is given to another one", async () => {
+    const till = await setupCounter();
+    const { captures } = till.store.cards;
+    const values = { uuid: "first", code: "0471", partner_id: 4711, category_id: false };
+    const error = "This customer is no more: choose another one.";
+    captures.kept = [{ values, customer: "Old", error }];
+    await openFor(till, { capture: captures.kept[0] });
+    expect(".discount-card-customer").toHaveText("Old");
+    await contains(".discount-card-other").click();
+    const { name } = till.store.models["res.partner"].get(ANN);
+    await contains(`.partner-list .partner-info:contains(${name})`).click();
+    await waitForNone(".partner-list");
+    expect(".discount-card-customer").toHaveText(name);
+    await contains(".discount-card-give").click();
+    await waitForNone(".discount-card-capture");
+    expect(till.asked.map(({ partner_id }) => partner_id)).toEqual([ANN]);
+    expect(captures.kept).toEqual([]);
+});
+
+test("a card can be given out once more after an error", async () => {
+    let popup;
+    patchWithCleanup(CardCapturePopup.prototype, {
+        setup() {
+            super.setup();
+            popup = this;
+        },
+    });
+    const till = await setupCounter();
+    const unpatch = patchWithCleanup(till.store.cards.index.database, {
+        async change() {
+            throw new Error("The disk is full.");
+        },
+    });
+    await openFor(till, { code: "0471" });
+    await contains("input[name=name]").edit("Ann", { confirm: false });
+    await expect(popup.give()).rejects.toThrow("The disk is full.");
+    unpatch();
+    await animationFrame();
+    expect(".discount-card-give").toBeEnabled();
+    await contains(".discount-card-give").click();
+    await waitForNone(".discount-card-capture");
+    expect(till.asked[0]).toEqual(till.asked[1]);
+    expect(till.order.discount_card_id.code).toBe("0471");
 });
 
 test("an order that takes no card any more gives none out", async () => {

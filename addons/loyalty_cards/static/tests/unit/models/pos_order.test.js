@@ -138,6 +138,37 @@ test("a line split off to another order keeps its discount, and the order gets t
     expect(listDiscounts(order)).toEqual([20, 20]);
 });
 
+/** Put lines of an order into another one, as `mergeOrders` of pos_restaurant does. */
+async function mergeInto(store, target, order) {
+    for (const line of [...order.lines]) {
+        const data = { ...line.raw, order_id: target.id };
+        delete data.combo_line_ids;
+        delete data.uuid;
+        delete data.id;
+        store.models["pos.order.line"].create(data, false, true);
+        line.delete();
+    }
+    await store.deleteOrders([order], [], true);
+}
+
+test("lines merged into an order of nobody lose the discount of the card", async () => {
+    const { store, order } = await setupScanned(STAFF);
+    await store.setDiscountFromUI(order.lines[1], 3);
+    const table = store.createNewOrder();
+    await mergeInto(store, table, order);
+    expect(table.lines.map(({ card_origin }) => card_origin)).toEqual(["none", "manual"]);
+    expect(listDiscounts(table)).toEqual([0, 3]);
+});
+
+test("lines merged into an order with a card get the discount of that card", async () => {
+    const { store, order } = await setupOrder([RETAIL, STAFF]);
+    await store.cards.show("0472", "scan", order);
+    const table = store.createNewOrder();
+    await store.cards.show("0471", "scan", table);
+    await mergeInto(store, table, order);
+    expect(listDiscounts(table)).toEqual([5, 5]);
+});
+
 test("a settled sale order and returned goods are not discounted again", async () => {
     const { store, order } = await setupScanned(STAFF);
     const settled = await add(store, order, 6, { price_unit: 100, price_type: "automatic" });
@@ -158,6 +189,17 @@ test("a settled sale order and returned goods are not discounted again", async (
         price_type: "automatic",
     });
     expect(back.discount).toBe(8);
+});
+
+test("a settled sale order whose price is typed is not discounted again", async () => {
+    const { store, order } = await setupScanned(STAFF);
+    const settled = await add(store, order, 6, { price_unit: 100, price_type: "automatic" });
+    settled.sale_order_line_id = { id: 2 }; // a field of pos_sale, which need not be there
+    settled.price_type = "manual"; // as core's summary of the order does
+    settled.setUnitPrice(90);
+    expect(settled.getDiscount()).toBe(0);
+    expect(settled.card_origin).toBe("none");
+    expect(listDiscounts(order)).toEqual([20, 20, 0]);
 });
 
 test("tips are not discounted", async () => {

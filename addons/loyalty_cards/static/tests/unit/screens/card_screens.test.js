@@ -1,4 +1,4 @@
-import { listDiscounts, listenToMessages, makeRow, setupOrder } from "../utils";
+import { goOffline, listDiscounts, listenToMessages, makeRow, setupOrder } from "../utils";
 import { expect, getFixture, test } from "@odoo/hoot";
 import { animationFrame, press, queryOne, waitFor, waitForNone, waitUntil } from "@odoo/hoot-dom";
 import { mountWithCleanup } from "@web/../tests/web_test_helpers";
@@ -13,6 +13,8 @@ definePosModels();
 
 const ANN = 3;
 const CARD = makeRow(1, "0471", { partner: ANN });
+/** Goods of 3.45 with taxes; read as the nomenclature of the shop would. */
+const GOODS = { code: "21test0012509", base_code: "test_test" };
 
 /** Core's reader, with a nomenclature that says of each code what the test does. */
 function provideReader(store) {
@@ -66,6 +68,17 @@ test("a card is scanned on the payment screen", async () => {
     await scan(store, "discount_card", "0471");
     expect(listDiscounts(order)).toEqual([5, 5]);
     expect(order.payment_ids).toHaveLength(0);
+});
+
+test("goods that are scanned on the payment screen are no card, without network either", async () => {
+    const { store, order } = await setupScreen(PaymentScreen);
+    const said = listenToMessages(store);
+    goOffline(store);
+    await scan(store, "product", GOODS.base_code);
+    expect(said).toEqual(["That is the barcode of a product: scan a card."]);
+    expect(Boolean(order.card_code)).toBe(false);
+    await scan(store, "product", "0471");
+    expect(order.discount_card_id.code).toBe("0471");
 });
 
 test("a card scanned among the customers chooses its customer", async () => {
@@ -156,9 +169,6 @@ test("where cards are scanned only, no search finds one", async () => {
     expect(order.discount_card_id).toBe(undefined);
     expect(order.partner_id).toBe(undefined);
 });
-
-/** Goods of 3.45 with taxes; read as the nomenclature of the shop would. */
-const GOODS = { code: "21test0012509", base_code: "test_test" };
 
 test("goods whose label tells their weight are discounted by it", async () => {
     const { store, order } = await setupScreen(ProductScreen);

@@ -2,7 +2,7 @@ import { accept, ANN, openFor, refuse, setupCounter } from "../counter";
 import { goOffline, goOnline, listDiscounts, listenToMessages, makeRow } from "../utils";
 import { expect, test } from "@odoo/hoot";
 import { animationFrame, press, waitFor, waitForNone, waitUntil } from "@odoo/hoot-dom";
-import { contains, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { contains, makeServerError, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import { CardCaptures } from "@loyalty_cards/app/services/card_captures";
 import { ConnectionLostError } from "@web/core/network/rpc";
@@ -110,6 +110,58 @@ test("what the office refuses later is said, kept, and corrected as another atte
     expect(captures.kept).toEqual([]);
     expect(said.at(-1)).toInclude("closed: Card 0471 could not be given out");
     expect(order.discount_card_id).toBe(undefined); // that sale is over
+});
+
+test("an error that says nothing of the card keeps it for later", async () => {
+    const { store, order, asked, office, said, captures } = await setupOffline(() => {
+        throw makeServerError({
+            errorName: "odoo.http.SessionExpiredException",
+            message: "Session expired",
+        });
+    });
+    goOnline(store);
+    await captures.send();
+    expect(said.at(-1)).toBe(
+        "Card 0471 could not be given out yet, and is tried again: Session expired"
+    );
+    expect(captures.kept.map(({ error }) => error)).toEqual([""]);
+    expect(order.card_code).toBe("0471");
+    office.answer = accept;
+    await store.cards.refresh();
+    expect(asked[0]).toEqual(asked[1]);
+    expect(captures.kept).toEqual([]);
+    expect(order.discount_card_id.code).toBe("0471");
+});
+
+test("a browser that can keep nothing of a card stops no sale", async () => {
+    const { store, order, asked, said, captures } = await setupOffline();
+    patchWithCleanup(store.cards.index.database, {
+        async change() {
+            throw new Error("The disk is full.");
+        },
+    });
+    let sales = 0;
+    onRpc("pos.order", "sync_from_ui", () => {
+        sales++;
+    });
+    goOnline(store);
+    await store.syncAllOrders({ orders: [order] });
+    expect(sales).toBe(1);
+    expect(said.at(-1)).toBe("The cards could not be brought up to date: The disk is full.");
+    expect(captures.kept).toEqual([]);
+    await captures.send();
+    expect(asked).toHaveLength(1); // it is given out
+});
+
+test("turnovers of a card that is given out are read by the periods they come with", async () => {
+    const row = makeRow(1, "0471", { partner: ANN, category: 3 });
+    const till = await setupCounter(() => ({
+        rows: [[...row.slice(0, -1), ["0", "20"]]],
+        periods: ["rolling_30", "lifetime"],
+        partner_id: ANN,
+    }));
+    await register(till);
+    expect(listDiscounts(till.order)).toEqual([7, 7]); // from 15 on
 });
 
 test("what was refused can be dropped", async () => {

@@ -212,6 +212,14 @@ test("what the server says of one card is kept", async () => {
     expect(await index.learn([], ["lifetime"])).toBe(null);
 });
 
+test("a row with turnovers of other periods is told and not kept", async () => {
+    const { index } = await openIndex([makeChunk({ rows: [makeRow(1, "A")] })]);
+    await index.refresh();
+    const card = await index.learn([makeRow(2, "B", { turnover: "5" })], ["rolling_1"]);
+    expect(card.turnovers).toEqual({ rolling_1: "5" });
+    expect(await index.find("B")).toBe(null);
+});
+
 test("a tab goes on finding cards when another tab has replaced the index", async () => {
     const row = makeRow(1, "A", { partner: 7, primary: 1 });
     const customer = [7, 7, [1], {}, 0, ["0"]];

@@ -10,6 +10,7 @@ import {
 import { describe, expect, test } from "@odoo/hoot";
 import { mockDate } from "@odoo/hoot-mock";
 import { waitUntil } from "@odoo/hoot-dom";
+import { makeServerError, onRpc } from "@web/../tests/web_test_helpers";
 import { TillCards } from "@loyalty_cards/app/services/till_cards";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 
@@ -109,6 +110,28 @@ test("a card issued elsewhere since the last contact is asked for, once", async 
     expect(listDiscounts(order)).toEqual([5, 5]);
     await store.cards.show("NEW", "scan");
     expect(server.asked).toEqual(["NEW"]);
+});
+
+test("turnovers of a card that is asked for are read by the periods they come with", async () => {
+    const { store, server, order } = await setupOrder();
+    const row = makeRow(9, "NEW", { category: 3 });
+    server.periods = ["rolling_30", "lifetime"];
+    server.cards.NEW = [[...row.slice(0, -1), ["0", "20"]]];
+    await store.cards.show("NEW", "scan");
+    expect(listDiscounts(order)).toEqual([7, 7]); // from 15 on
+});
+
+test("a code is queued when the office cannot answer, and its reason is said", async () => {
+    const { store, order } = await setupOrder();
+    const said = listenToMessages(store);
+    onRpc("pos.config", "find_card", () => {
+        throw makeServerError({ message: "Too many connections", type: "OperationalError" });
+    });
+    await store.cards.show("LATER", "scan");
+    expect(said[0]).toBe("Card LATER could not be looked up: Too many connections");
+    expect(said[1]).toInclude("not known here, and the office cannot be asked");
+    expect(said).toHaveLength(2);
+    expect(order.card_code).toBe("LATER");
 });
 
 test("a card issued yesterday elsewhere works today without network", async () => {

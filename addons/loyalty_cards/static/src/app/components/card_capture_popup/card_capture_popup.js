@@ -3,6 +3,7 @@ import * as messages from "@loyalty_cards/app/utils/card_messages";
 import { ScanWatch } from "@loyalty_cards/app/utils/scan_watch";
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { usePos } from "@point_of_sale/app/hooks/pos_hook";
+import { PartnerList } from "@point_of_sale/app/screens/partner_list/partner_list";
 import { uuidv4 } from "@point_of_sale/utils";
 import { Dialog } from "@web/core/dialog/dialog";
 
@@ -77,6 +78,19 @@ export class CardCapturePopup extends Component {
             : this.order?.partner_id;
     }
 
+    /** Let the cashier name somebody else: whom the refused card was for may be no more. */
+    chooseOther() {
+        const getPayload = ({ id, name }) => {
+            const { capture } = this.state;
+            this.state.capture = {
+                ...capture,
+                customer: name,
+                values: { ...capture.values, partner_id: id },
+            };
+        };
+        this.pos.dialog.add(PartnerList, { partner: null, getPayload });
+    }
+
     /** Return what was refused and waits for a correction. */
     get refused() {
         const { kept } = this.pos.cards.captures;
@@ -129,9 +143,13 @@ export class CardCapturePopup extends Component {
         }
         Object.assign(this.state, { isBusy: true, error: "" });
         const capture = this.prepare();
-        const error = await this.pos.cards.captures.give(capture, this.entryMode, this.order);
-        Object.assign(this.state, { isBusy: false, error });
-        if (!error) {
+        const { captures } = this.pos.cards;
+        try {
+            this.state.error = await captures.give(capture, this.entryMode, this.order);
+        } finally {
+            this.state.isBusy = false;
+        }
+        if (!this.state.error) {
             this.finish(capture.values.uuid);
         }
     }

@@ -19,7 +19,7 @@ patch(ProductScreen.prototype, {
 
     /** A card whose code no rule tells from a product's is found before the server is asked. */
     async _barcodeProductAction(code) {
-        const isProduct = this.pos.models["product.product"].getBy("barcode", code.base_code);
+        const isProduct = this.pos.isProductBarcode(code);
         if (!isProduct && (await this.pos.cards.index.find(code.code))) {
             return this._barcodeCardAction(code);
         }
