@@ -54,14 +54,19 @@ globalThis.bench = {
         };
     },
 
+    /** Download the index anew. */
+    async renewIndex() {
+        const { index } = globalThis.posmodel.cards;
+        index.state = { ...index.state, cursor: false };
+        await index.refresh();
+    },
+
     /** Download the index anew; return the heap that is alive because of it, at most and after. */
     async weighIndex() {
-        const { index } = globalThis.posmodel.cards;
         const before = this.weigh();
         let most = before;
         const timer = setInterval(() => (most = Math.max(most, this.weigh())), 20);
-        index.state = { ...index.state, cursor: false };
-        await index.refresh();
+        await this.renewIndex();
         clearInterval(timer);
         return { most: most - before, kept: this.weigh() - before };
     },
@@ -97,6 +102,7 @@ globalThis.bench = {
             .filter(({ name }) => name.startsWith("Article "))
             .sort((one, other) => one.id - other.id);
         this.last = products.pop();
+        pos.getOpenOrders().forEach((open) => pos.removeOrder(open, false));
         const order = pos.addNewOrder();
         order.setPartner(partner);
         if (code) {
