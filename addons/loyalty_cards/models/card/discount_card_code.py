@@ -133,7 +133,7 @@ class DiscountCard(models.Model):
         for code, owner in self._find_barcode_owners(codes, company):
             name = owner._filtered_access('read').display_name
             kind = owner._description.lower()
-            if not owner.sudo().active:
+            if not owner.sudo().active:  # said of what the user may not read, too
                 kind = self.env._("archived %s", kind)
             owners[code] = f'{kind} {name}' if name else kind
         return owners

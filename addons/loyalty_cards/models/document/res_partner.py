@@ -72,7 +72,12 @@ class ResPartner(models.Model):
 
         Of a card that is lost or was not shown too: what its holder buys leads to a tier.
         """
-        known = self.filtered(lambda partner: partner._get_card_customer()._is_card_customer())
+        self._fetch_card_facts()  # of all at once: invoices are posted by the hundred
+        known = self.filtered(
+            lambda partner: (
+                partner._is_card_customer() or partner.commercial_partner_id._is_card_customer()
+            )
+        )
         others = self - known
         if not others:
             return known

@@ -54,6 +54,20 @@ class TestHolder(DocumentCase):
         self._edit(order)
         self.assertEqual((order.discount_card_id.id, order.order_line.discount), (False, 10))
 
+    def test_whose_purchases_count_takes_no_query_for_each_customer(self):
+        firm = self.bob.create({'name': "Firm", 'is_company': True, 'personal_discount': 2})
+        members = [{'discount_membership_ids': [Command.create({'category_id': self.gold.id})]}]
+        kinds = [{}, {'personal_discount': 1}, {'parent_id': firm.id}, *members]
+        customers = self.bob.create([{'name': "Customer", **kind} for kind in kinds * 10])
+        counts = []
+        for some in (customers[: len(kinds)], customers):
+            self._begin_request()
+            before = self.env.cr.sql_log_count
+            holders = some.browse(some.ids)._filter_card_holders()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertEqual(len(holders), len(some) * 3 / 4)
+        self.assertEqual(*counts)
+
     def _count_purchases(self):
         self.rule.write({'kind': 'turnover', 'period_type': 'lifetime'})
 
