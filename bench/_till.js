@@ -54,11 +54,15 @@ globalThis.bench = {
         };
     },
 
-    /** Download the index anew. */
+    /** Download the index anew: as after a cursor that is too old. */
     async renewIndex() {
         const { index } = globalThis.posmodel.cards;
-        index.state = { ...index.state, cursor: false };
+        const { generation } = index.state;
+        await index.database.writeNote("state", { ...index.state, cursor: false });
         await index.refresh();
+        if (index.state.generation !== generation + 1) {
+            throw new Error("The index was not downloaded anew.");
+        }
     },
 
     /** Download the index anew; return the heap that is alive because of it, at most and after. */

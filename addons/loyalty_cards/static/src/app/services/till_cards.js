@@ -37,12 +37,16 @@ export class TillCards {
         return this.opening;
     }
 
-    /** Open the index, and keep it up to date from now on. */
+    /** Open the index that was downloaded before. */
     async start() {
         await this.open();
         for (const order of this.pos.getOpenOrders()) {
             await this.recall(order);
         }
+    }
+
+    /** Keep the index up to date from now on: the screen is there, and nobody waits for it. */
+    follow() {
         browser.setInterval(() => this.refresh(), MINUTES_BETWEEN_REFRESHES * 60 * 1000);
         window.addEventListener("pos-network-online", () => this.refresh());
         this.captures.tellRefused();

@@ -5,7 +5,10 @@ import { patch } from "@web/core/utils/patch";
 patch(TillCards.prototype, {
     async start() {},
 
-    startForReal() {
-        return super.start();
+    follow() {},
+
+    async startForReal() {
+        await super.start();
+        super.follow();
     },
 });
