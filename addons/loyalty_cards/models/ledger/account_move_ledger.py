@@ -130,11 +130,14 @@ class AccountMove(models.Model):
         """
         common = self._prepare_common_card_entry(posting)
         sign = -1 if self.move_type == 'out_refund' else 1
+        currencies = self.currency_id, self.company_currency_id
         find_day_and_rate = functools.cache(self._find_card_day_and_rate)
         return [
             {
                 **common,
-                **line._prepare_card_entry(sign, *find_day_and_rate(self._get_card_source(line))),
+                **line._prepare_card_entry(
+                    sign, currencies, *find_day_and_rate(self._get_card_source(line))
+                ),
                 **nobodys.get(line, {}),
             }
             for line in lines

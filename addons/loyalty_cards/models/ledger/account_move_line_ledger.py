@@ -8,10 +8,11 @@ class AccountMoveLine(models.Model):
 
     _inherit = 'account.move.line'
 
-    def _prepare_card_entry(self, sign, day, rate):
+    def _prepare_card_entry(self, sign, currencies, day, rate):
         """Return the values of the line's own.
 
         :param int sign: -1 of a refund, whose amounts and quantity are negative
+        :param tuple currencies: those of the document and of its company, looked up once
         :param date day: on which the line counts
         :param float rate: units of the company's currency for one of the document's
         """
@@ -23,12 +24,12 @@ class AccountMoveLine(models.Model):
             'percent': self.discount,
             'card_percent': self.card_percent,
             'rule_names': self.card_rule_names,
-            **self._prepare_card_entry_amounts(sign, rate),
+            **self._prepare_card_entry_amounts(sign, currencies, rate),
         }
 
-    def _prepare_card_entry_amounts(self, sign, rate):
+    def _prepare_card_entry_amounts(self, sign, currencies, rate):
         """Return amounts with taxes; those of the discount need the taxes without it."""
-        currency, net = self.currency_id, self.price_total
+        (currency, company_currency), net = currencies, self.price_total
         gross = self._get_card_gross()[1] if self.discount else net
         prior = gross * (1 - self.card_prior_discount / 100)
         by_card = currency.round(prior - net) if self._is_by_card() else 0.0
@@ -38,5 +39,5 @@ class AccountMoveLine(models.Model):
             'discount_amount': sign * currency.round(gross - net),
             'card_discount_amount': sign * by_card,
             'turnover': turnover,
-            'turnover_company': self.company_id.currency_id.round(turnover * rate),
+            'turnover_company': company_currency.round(turnover * rate),
         }
