@@ -36,6 +36,7 @@ from .document import (
     test_lines_left,
     test_portal,
     test_print,
+    test_read_columns,
     test_sale_order,
     test_sale_order_life,
     test_sale_order_lines,

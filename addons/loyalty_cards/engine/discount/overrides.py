@@ -33,7 +33,8 @@ def find_ruling(rule, line):
         return PLAIN
     found = _find(rule, 'product', [line.product_id])
     found = found or _find(rule, 'category', line.category_path)[:1]
-    return _join(found or _find(rule, 'tag', line.tag_ids))
+    found = found or _find(rule, 'tag', line.tag_ids)
+    return _join(found) if found else PLAIN
 
 
 def _find(rule, target, ids):

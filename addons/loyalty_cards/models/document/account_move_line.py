@@ -99,12 +99,12 @@ class AccountMoveLine(models.Model):
     def _keeps_discount(self):
         return bool(self.sale_line_ids) or super()._keeps_discount()
 
-    def _is_card_eligible(self, special_ids):
+    def _is_card_eligible(self, product, template, special_ids):
         """Lines of an order have its discounts already and keep them."""
         return bool(
             self.display_type == 'product'
-            and self.product_id
-            and self.product_id.id not in special_ids
+            and product
+            and product.id not in special_ids
             and not self.is_downpayment
             and not self.sale_line_ids
         )

@@ -60,8 +60,9 @@ class DiscountCardDocumentMixin(models.AbstractModel):
                 document._keep_card_outcome({})
 
     def _compute_discounts_of(self, lines):
-        answered = lines._read_card_answered()
-        request, rule_names = self._prepare_card_request(lines, answered)
+        lines_sudo = lines.sudo()  # whoever edits: it is the same discount
+        answered = lines_sudo._read_card_answered()
+        request, rule_names = self._prepare_card_request(lines_sudo, answered)
         try:
             answer = compute_discounts(request)
         except EngineInputError as error:

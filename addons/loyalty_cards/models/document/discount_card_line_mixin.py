@@ -1,10 +1,10 @@
 import functools
 from collections import defaultdict
-from operator import attrgetter
 from typing import NamedTuple
 
 from odoo import api, fields, models
 
+from .read_columns import read_columns
 from .standing_discount import NOTHING, is_typed, read_discount
 
 ORIGINS = [
@@ -24,7 +24,6 @@ ANSWERED = (
     'card_percent',
     'card_rule_names',
 )
-read_answered = attrgetter(*ANSWERED)
 LEFT_ALONE = {'ineligible', 'negative', 'refund'}  # flags of the engine
 LINE_FACTS = {**NOTHING, 'card_percent': 0.0, 'card_rule_names': False}
 
@@ -42,6 +41,12 @@ def describe_gross(line, quantity, is_refund=False):
     return (
         f'{quantity} {line.price_unit} {sorted(line.tax_ids.ids)} {line.currency_id.id} {is_refund}'
     )
+
+
+def list_path(category):
+    """Return ids of a product category, its parent, and so on up to the root."""
+    path = category.parent_path or ''
+    return [int(category_id) for category_id in reversed(path.split('/')[:-1])]
 
 
 class DiscountCardLineMixin(models.AbstractModel):
@@ -82,7 +87,7 @@ class DiscountCardLineMixin(models.AbstractModel):
 
     def _read_card_answered(self):
         """Return what each line has of ANSWERED: read once, for it is asked twice of every line."""
-        return [read_answered(line) for line in self]
+        return read_columns(self, ANSWERED)
 
     def _prepare_card_line_values(self, key, frame, answered):
         """Return the line as the engine reads it.
@@ -92,7 +97,9 @@ class DiscountCardLineMixin(models.AbstractModel):
         :param tuple answered: what the line has of ANSWERED
         """
         excluded, included = self._get_card_gross()
-        is_eligible = self._is_card_eligible(frame.special_ids)
+        product = self.product_id  # it and its template are looked up once for all that ask
+        template = product.product_tmpl_id
+        is_eligible = self._is_card_eligible(product, template, frame.special_ids)
         return {
             'key': key,
             'quantity': self._get_card_quantity(),
@@ -100,7 +107,7 @@ class DiscountCardLineMixin(models.AbstractModel):
             'gross_excluded': excluded,
             'gross_included': included,
             'is_eligible': is_eligible,
-            **self._prepare_card_product_values(frame),
+            **self._prepare_card_product_values(product, template, frame),
             **self._read_standing_discount(is_eligible, answered),
         }
 
@@ -146,15 +153,14 @@ class DiscountCardLineMixin(models.AbstractModel):
         product_id = vals.get('product_id', self.product_id._origin.id)
         return ['line', product_id, *document._get_card_holder_ids()]
 
-    def _prepare_card_product_values(self, frame):
+    def _prepare_card_product_values(self, product, template, frame):
         """Return what the product is and allows; what is not there sets no limit."""
-        product = self.product_id
         if not product:
             return {'product_id': 0}
-        limits = product._prepare_card_limits(self, frame.margin_percent)
+        limits = product._prepare_card_limits(self, template, frame.margin_percent)
         values = {'product_id': product.id, **limits}
         if 'category' in frame.targets:
-            values['category_path'] = product._get_card_category_path()
+            values['category_path'] = list_path(template.categ_id)
         if 'tag' in frame.targets:
             values['tag_ids'] = product.all_product_tag_ids.ids
         return values
@@ -176,9 +182,11 @@ class DiscountCardLineMixin(models.AbstractModel):
         """Return the day whose exchange rates count."""
         raise NotImplementedError
 
-    def _is_card_eligible(self, special_ids):
+    def _is_card_eligible(self, product, template, special_ids):
         """Say whether a card may give something: on goods, not on what stands for money.
 
+        :param product: that of the line
+        :param template: that of the product
         :param frozenset special_ids: see `_get_card_special_ids`, of which every line asks
         """
         raise NotImplementedError

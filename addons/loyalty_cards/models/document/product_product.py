@@ -11,19 +11,14 @@ class ProductProduct(models.Model):
         self.fetch(['product_tmpl_id'])
         self.product_tmpl_id.fetch(FETCHED)
 
-    def _get_card_category_path(self):
-        """Return ids of the product's category, its parent, and so on up to the root."""
-        path = self.product_tmpl_id.categ_id.parent_path or ''
-        return [int(category_id) for category_id in reversed(path.split('/')[:-1])]
-
-    def _prepare_card_limits(self, line, margin_percent):
+    def _prepare_card_limits(self, line, template, margin_percent):
         """Return the limits that the product sets to the discount of a line.
 
         :param line: record with `discount.card.line.mixin`
+        :param template: that of the product; a field of it, asked of the product, takes longer
         :param float margin_percent: below which no card goes, None: there is no such floor
         """
         limits = {}
-        template = self.product_tmpl_id  # itself: a field of it, asked of the product, takes longer
         if not template.is_card_discounted:
             limits['max_percent'] = 0
         elif template.card_max_percent:

@@ -38,7 +38,7 @@ class ResPartner(models.Model):
         Most customers are in no category: what they are not in need not be read.
 
         :param card: a `discount.card` that is asked next, and is read along
-        :param SQL turnover: rows of an id and a list of texts, which are read along
+        :param SQL turnover: see `select_turnover`, which is read along
         :return: these rows, None if everything else was known already
         :rtype: list or None
         """
@@ -142,7 +142,9 @@ def _keep_facts(record, names, values):
         record._fields[name]._insert_cache(record, [value])
 
 
-_AS_JSON = "(SELECT json_agg(json_build_array(currency_id, amounts)) FROM (%s) turnover)"
+_AS_JSON = """
+(SELECT json_agg(json_build_array(company_id, currency_id, amounts)) FROM (%s) turnover)
+"""
 _CARD_FACTS = """
 SELECT partner.id, %(turnover)s,
        EXISTS(SELECT FROM discount_card_membership member WHERE member.partner_id = partner.id),

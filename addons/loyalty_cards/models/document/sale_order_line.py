@@ -154,14 +154,13 @@ class SaleOrderLine(models.Model):
     def _get_card_day(self):
         return self.order_id._get_card_moment().date()
 
-    def _is_card_eligible(self, special_ids):
-        product = self.product_id
+    def _is_card_eligible(self, product, template, special_ids):
+        """Sections and notes have no product, by a constraint of core."""
         return bool(
             product
             and product.id not in special_ids
-            and not self.display_type
             and not self.is_downpayment
-            and product.product_tmpl_id.type != 'combo'  # its parts have lines
+            and template.type != 'combo'  # its parts have lines
             and not self._is_global_discount()
             and not any(self[name] for name in LINES_LEFT_ALONE if name in self._fields)
         )

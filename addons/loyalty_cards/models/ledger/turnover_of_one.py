@@ -32,7 +32,8 @@ def fetch_turnover(currency, periods, date, *, root_id=None, customer_id=None):
 
 
 def select_turnover(periods, date, holder):
-    """Return SQL of what was bought: an id of a currency, and amounts as texts by period.
+    """Return SQL of what was bought: ids of a company and a currency, of which there is one, for
+    entries are in the currency of their company; and amounts as texts by period.
 
     :param SQL holder: one row of `root_id` and, unless he is anonymous, `customer_id`
     """
@@ -54,8 +55,9 @@ def add_up(rows, currency, periods):
     :rtype: dict[str, Decimal] or None
     """
     sums = [Decimal(0)] * len(periods)
-    for currency_id, amounts in rows:
-        if currency_id != currency.id:
+    companies_sudo = currency.env['res.company'].sudo()
+    for company_id, currency_id, amounts in rows:
+        if (currency_id or companies_sudo.browse(company_id).currency_id.id) != currency.id:
             return None
         sums = [total + Decimal(amount) for total, amount in zip(sums, amounts, strict=True)]
     rounded = (_round(total, Decimal(str(currency.rounding))) for total in sums)
@@ -97,19 +99,14 @@ root AS (
       FROM discount_card
      WHERE replaced_by_id IS NULL AND partner_id = ANY(ARRAY(SELECT id FROM firm))
 )
-SELECT company.currency_id, bought.amounts FROM (
-    SELECT company_id, %(bought)s AS amounts
-      FROM discount_card_entry
-     WHERE root_id = ANY(ARRAY(SELECT id FROM root)) AND %(in_reach)s
-  GROUP BY company_id) bought JOIN res_company company ON company.id = bought.company_id
+SELECT company_id, NULL::int AS currency_id, %(bought)s AS amounts
+  FROM discount_card_entry
+ WHERE %(in_reach)s
+   AND (root_id = ANY(ARRAY(SELECT id FROM root))
+    OR (root_id IS NULL AND partner_id = ANY(ARRAY(SELECT id FROM firm))))
+GROUP BY company_id
  UNION ALL
-SELECT company.currency_id, bought.amounts FROM (
-    SELECT company_id, %(bought)s AS amounts
-      FROM discount_card_entry
-     WHERE root_id IS NULL AND partner_id = ANY(ARRAY(SELECT id FROM firm)) AND %(in_reach)s
-  GROUP BY company_id) bought JOIN res_company company ON company.id = bought.company_id
- UNION ALL
-SELECT currency_id, %(opened)s
+SELECT NULL, currency_id, %(opened)s
   FROM discount_card
  WHERE turnover_opening <> 0
    AND (id = ANY(ARRAY(SELECT id FROM root)) OR root_id = ANY(ARRAY(SELECT id FROM root)))

@@ -88,18 +88,18 @@ class PosOrderLine(models.Model):
     def _get_card_special_ids(self):
         return self.env['pos.config']._get_card_excluded_ids()
 
-    def _is_card_eligible(self, special_ids):
+    def _is_card_eligible(self, product, template, special_ids):
         """Goods, and no matter who named their price; of a combo the parts have prices.
 
         A price that is `automatic` comes from another document, with its discount.
         """
         return bool(
-            self.product_id.product_tmpl_id.type != 'combo'
+            template.type != 'combo'
             and self.price_type != 'automatic'
             and not self.refunded_orderline_id
             and not self._get_settled_sale_line()
             and not ('is_reward_line' in self._fields and self.is_reward_line)
-            and self.product_id.id not in special_ids
+            and product.id not in special_ids
         )
 
     def _get_settled_sale_line(self):
