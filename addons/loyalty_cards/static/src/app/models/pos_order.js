@@ -65,8 +65,11 @@ patch(PosOrder.prototype, {
 
     /** Lines of an order that is merged into this one come without its holder: nobody buys. */
     noteNobody() {
+        if (this.getCardHolder() || !this.hasLinesByCard()) {
+            return;
+        }
         const { discount_card_id: cardId, partner_id: partnerId } = this.raw;
-        if (!this.getCardHolder() && this.hasLinesByCard() && !cardId && !partnerId) {
+        if (!cardId && !partnerId) {
             this.uiState.card_holder = { card: null, customer: null, partnerId: null };
         }
     },
@@ -103,20 +106,28 @@ patch(PosOrder.prototype, {
     },
 
     computeCardDiscounts() {
-        const lines = this.lines.filter((line) => line.product_id);
-        const { request, ruleNames } = prepareCardRequest(this, lines);
+        // Read as they are: nothing is drawn here that would have to hear of their changes.
+        const lines = this.lines.filter((line) => toRaw(line).product_id);
+        const { request, ruleNames } = prepareCardRequest(toRaw(this), lines.map(toRaw));
         const asked = JSON.stringify(request);
         if (this._cardAsked === asked) {
             return; // the lines have the answer
         }
         const answer = computeDiscounts(request);
-        lines.forEach((line, index) => line.takeCardAnswer(answer.lines[index], ruleNames));
-        this.keepCardOutcome(answer);
+        const changed = lines.filter((line, index) =>
+            line.takeCardAnswer(answer.lines[index], ruleNames)
+        );
+        this.keepCardOutcome(answer, changed.length > 0);
         this._cardAsked = asked;
     },
 
-    /** Keep what a person wants to know of an answer: the sum, why not, and what comes next. */
-    keepCardOutcome(answer) {
+    /**
+     * Keep what a person wants to know of an answer: the sum, why not, and what comes next.
+     *
+     * @param {object} answer of the engine
+     * @param {boolean} isNew lines have changed: who shows them all looks once more
+     */
+    keepCardOutcome(answer, isNew) {
         const steps = answer.rules.map((rule) => rule.next).filter(Boolean);
         steps.sort((one, other) => Number(one.missing) - Number(other.missing));
         const outcome = {
@@ -126,6 +137,7 @@ patch(PosOrder.prototype, {
         };
         const total = Number(answer.saved_by_card);
         if (
+            isNew ||
             this.card_discount_total !== total ||
             JSON.stringify(this.card_outcome) !== JSON.stringify(outcome)
         ) {
@@ -137,7 +149,8 @@ patch(PosOrder.prototype, {
     listUnsyncedOfHolder() {
         const { card } = this.getCardHolder();
         return this.models["pos.order"].filter(
-            (order) => order.isUnsyncedPaid && order !== this && isSameHolder(order, this, card)
+            (order) =>
+                order.isUnsyncedPaid && !order.isEqual(this) && isSameHolder(order, this, card)
         );
     },
 

@@ -1,6 +1,7 @@
 import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
 import { accountTaxHelpers } from "@account/helpers/account_tax";
 import { patch } from "@web/core/utils/patch";
+import { toRaw } from "@odoo/owl";
 
 const LEFT_ALONE = new Set(["ineligible", "negative", "refund"]); // flags of the engine
 // Core writes every line, with its properties, to a log at each change: a symbol stays out of it.
@@ -39,8 +40,8 @@ patch(PosOrderline.prototype, {
      */
     prepareCardValues({ targets, programme, rate, fiscalPositionId }) {
         const { excluded, included } = this.getCardGross(fiscalPositionId);
-        const product = this.product_id; // looked up once: every line of every change asks
-        const template = product.product_tmpl_id;
+        const product = toRaw(this.product_id); // looked up once: every line of every change asks
+        const template = toRaw(product.product_tmpl_id);
         return {
             key: this.uuid,
             quantity: this.qty,
@@ -136,10 +137,14 @@ patch(PosOrderline.prototype, {
 
     // From the engine.
 
-    /** Write what the engine says, and nothing where the line has it already. */
+    /**
+     * Write what the engine says, and nothing where the line has it already.
+     *
+     * @returns {boolean} whether the line has changed
+     */
     takeCardAnswer(answer, ruleNames) {
         if (answer.flags.some((flag) => LEFT_ALONE.has(flag))) {
-            return;
+            return false;
         }
         const discount = Number(answer.discount);
         const names = new Set(answer.rule_ids.map((id) => ruleNames[id]));
@@ -152,10 +157,12 @@ patch(PosOrderline.prototype, {
             card_percent: Number(answer.card_percent),
             card_rule_names: [...names].join(", "),
         };
-        const changes = Object.entries(values).filter(([name, value]) => this[name] !== value);
+        const known = toRaw(this);
+        const changes = Object.entries(values).filter(([name, value]) => known[name] !== value);
         if (changes.length) {
             this.update(Object.fromEntries(changes));
         }
+        return changes.length > 0;
     },
 });
 

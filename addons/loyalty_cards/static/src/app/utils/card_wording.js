@@ -98,9 +98,11 @@ export function nameCategory(order, id) {
     return getProgramme(order).category_names[id] ?? "";
 }
 
-/** Return the percents that lines have got, and of which rule. */
+/** Return the percents that lines have got, and of which rule. The outcome changes with them. */
 function describeGiven(order) {
-    const lines = order.lines.filter((line) => line.isDiscountByCard() && line.getDiscount());
+    const lines = toRaw(order)
+        .lines.map(toRaw)
+        .filter((line) => line.isDiscountByCard() && line.getDiscount());
     const given = lines.map((line) => `${line.getDiscount()} % ${line.card_rule_names}`.trim());
     return [...new Set(given)].join(", ");
 }
