@@ -1,4 +1,4 @@
-import { wordNext } from "@loyalty_cards/app/utils/card_wording";
+import { wordNext } from "@loyalty_cards/app/utils/card_sentences";
 import { describe, expect, test } from "@odoo/hoot";
 import { allowTranslations } from "@web/../tests/web_test_helpers";
 
