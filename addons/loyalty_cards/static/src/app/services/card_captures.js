@@ -1,7 +1,7 @@
 /** Cards that are given out here: at once, or kept until there is a connection. */
 
 import { CardCapturePopup } from "@loyalty_cards/app/components/card_capture_popup/card_capture_popup";
-import { normaliseCode } from "@loyalty_cards/app/services/card_index";
+import { normaliseCode } from "@loyalty_cards/app/services/card_rows";
 import * as messages from "@loyalty_cards/app/utils/card_messages";
 import { logPosMessage } from "@point_of_sale/app/utils/pretty_console_log";
 import { browser } from "@web/core/browser/browser";

@@ -4,27 +4,19 @@
  */
 
 import { BucketDatabase } from "./bucket_database";
+import { CardDownload } from "./card_download";
+import {
+    CARD,
+    CUSTOMER,
+    keepRows,
+    normaliseCode,
+    PRIMARY,
+    readCard,
+    readCustomer,
+    SHARED,
+} from "./card_rows";
 
-const LIMIT = 20000; // rows in one answer of the server
 const EMPTY = { generation: 0, cursor: false, periods: [] };
-
-// Prefixes of keys: all kinds of facts share one map.
-const CARD = "c"; // by code: a row
-const CODE = "i"; // by id of the card: its code
-const SHARED = "s"; // by id of the customer: code of the primary card of all companies
-const PRIMARY = "p"; // by id of the customer: code of the primary card of this company
-const CUSTOMER = "u"; // by id of the customer: discounts without a card
-
-const ID_OF_CARD = 0;
-const CODE_OF_CARD = 1;
-const OWNER_OF_CARD = 3;
-const RANK = 10; // as the primary card of its customer
-const TURNOVERS = 11;
-
-/** Return the code as the server keeps it: without blanks. */
-export function normaliseCode(code) {
-    return String(code ?? "").replace(/\s+/g, "");
-}
 
 export class CardIndex {
     /**
@@ -35,8 +27,7 @@ export class CardIndex {
      */
     constructor(name, fetchChunk, onProgress = () => {}) {
         this.database = new BucketDatabase(name);
-        this.fetchChunk = fetchChunk;
-        this.onProgress = onProgress;
+        this.source = new CardDownload(this.database, fetchChunk, onProgress);
         this.state = EMPTY;
     }
 
@@ -97,8 +88,7 @@ export class CardIndex {
         if (this.isComplete) {
             const { generation, periods: kept } = await this.readState();
             if (String(kept) === String(periods)) {
-                const changes = await this.listChanges(generation, false, { rows });
-                await this.database.change(generation, changes);
+                await keepRows(this.database, generation, false, { rows });
             }
         }
         return rows.length ? readCard(rows[0], periods) : null;
@@ -135,130 +125,12 @@ export class CardIndex {
 
     async download() {
         const { cursor: known } = this.state;
-        const { cursor, generation: used } = await this.readState();
-        const first = await this.fetchChunk(cursor, 0, LIMIT);
-        const isFull = !cursor || Boolean(first.is_full);
-        const generation = used + (isFull ? 1 : 0);
-        if (isFull) {
-            await this.database.keepOnly(used); // a download was broken off
-        }
-        const changed = await this.store(generation, isFull, cursor, first);
-        this.state = { generation, cursor: first.cursor, periods: first.periods };
-        await this.database.writeNote("state", this.state);
-        await this.database.keepOnly(generation);
+        const used = await this.readState();
+        const { state, isFull, customers, version } = await this.source.bring(used);
+        this.state = state;
+        await this.database.writeNote("state", state);
+        await this.database.keepOnly(state.generation);
         // What another tab has taken is not among the changes.
-        const customers = isFull || cursor !== known ? null : changed;
-        return { customers, version: first.version };
+        return { customers: isFull || used.cursor !== known ? null : customers, version };
     }
-
-    /**
-     * Take all chunks, and return the rows of customers. The server prepares the next chunk while
-     * the last one is written. The cursor of the first one counts: things change while they come.
-     */
-    async store(generation, isFull, cursor, first) {
-        const customers = [];
-        let done = 0;
-        for (let chunk = first, next; chunk; chunk = next) {
-            [next] = await Promise.all([
-                this.fetchNext(cursor, chunk),
-                this.storeChunk(generation, isFull, chunk),
-            ]);
-            customers.push(...chunk.customers);
-            done += chunk.rows.length + chunk.customers.length;
-            this.onProgress(done, Math.max(done, first.total));
-        }
-        return customers;
-    }
-
-    async fetchNext(cursor, { next_after_id: afterId }) {
-        return afterId ? this.fetchChunk(cursor, afterId, LIMIT) : null;
-    }
-
-    async storeChunk(generation, isFull, chunk) {
-        const changes = await this.listChanges(generation, isFull, chunk);
-        await this.database.change(generation, changes);
-    }
-
-    async listChanges(generation, isFull, { rows, removed = [], customers = [] }) {
-        const changes = new Map();
-        if (!isFull) {
-            const ids = [...removed, ...rows.map((row) => row[ID_OF_CARD])];
-            await this.forgetCards(generation, ids, changes);
-        }
-        rows.forEach((row) => noteCard(row, changes));
-        customers.forEach((row) => changes.set(CUSTOMER + row[0], isNothing(row) ? null : row));
-        return changes;
-    }
-
-    /** Cards may have got another code or customer since they were noted. */
-    async forgetCards(generation, ids, changes) {
-        const codes = await this.database.readMany(
-            generation,
-            ids.map((id) => CODE + id)
-        );
-        const keys = [...codes.values()].map((code) => CARD + code);
-        const rows = [...(await this.database.readMany(generation, keys)).values()];
-        const owners = rows.flatMap(({ [OWNER_OF_CARD]: owner }) => [
-            PRIMARY + owner,
-            SHARED + owner,
-        ]);
-        const primaries = await this.database.readMany(generation, owners);
-        for (const row of rows.filter((row) => codes.has(CODE + row[ID_OF_CARD]))) {
-            const code = row[CODE_OF_CARD];
-            changes.set(CODE + row[ID_OF_CARD], null).set(CARD + code, null);
-            for (const key of [PRIMARY + row[OWNER_OF_CARD], SHARED + row[OWNER_OF_CARD]]) {
-                if (primaries.get(key) === code) {
-                    changes.set(key, null);
-                }
-            }
-        }
-    }
-}
-
-function noteCard(row, changes) {
-    const code = row[CODE_OF_CARD];
-    changes.set(CARD + code, row).set(CODE + row[ID_OF_CARD], code);
-    const prefix = [null, SHARED, PRIMARY][row[RANK]];
-    if (prefix && row[OWNER_OF_CARD]) {
-        changes.set(prefix + row[OWNER_OF_CARD], code);
-    }
-}
-
-/** A customer who has no discounts any more comes once more, without any. */
-function isNothing([, , categoryIds, , personalPercent]) {
-    return !categoryIds.length && !personalPercent;
-}
-
-function readCard(row, periods) {
-    const [id, code, state, partnerId, categoryId, percent, from, to, proofTo, hasProof] = row;
-    return {
-        id,
-        code,
-        state,
-        partnerId: partnerId || null,
-        categoryId: categoryId || null,
-        personalPercent: percent || null,
-        dateFrom: from || null,
-        dateTo: to || null,
-        proofs: hasProof ? [{ category_id: categoryId, valid_to: proofTo || null }] : [],
-        turnovers: nameAmounts(row[TURNOVERS], periods),
-    };
-}
-
-function readCustomer([partnerId, , categoryIds, proofs, percent, amounts], periods) {
-    return {
-        partnerId,
-        categoryIds,
-        personalPercent: percent || null,
-        proofs: Object.entries(proofs).map(([categoryId, day]) => ({
-            category_id: Number(categoryId),
-            valid_to: day || null,
-        })),
-        turnovers: nameAmounts(amounts, periods),
-    };
-}
-
-/** Return amounts by period: the rows have them in the order of the programme's periods. */
-function nameAmounts(amounts, periods) {
-    return Object.fromEntries(periods.map((period, index) => [period, amounts[index]]));
 }

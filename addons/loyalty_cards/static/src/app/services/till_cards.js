@@ -1,7 +1,8 @@
 /** Cards at a till: who shows one, who is chosen, and what the order makes of it. */
 
 import { CardCaptures } from "@loyalty_cards/app/services/card_captures";
-import { CardIndex, normaliseCode } from "@loyalty_cards/app/services/card_index";
+import { CardIndex } from "@loyalty_cards/app/services/card_index";
+import { normaliseCode } from "@loyalty_cards/app/services/card_rows";
 import { followFirms, followProgramme, getFirmId } from "@loyalty_cards/app/services/till_news";
 import * as messages from "@loyalty_cards/app/utils/card_messages";
 import { getShopTime } from "@loyalty_cards/app/utils/card_request";
