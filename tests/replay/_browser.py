@@ -15,6 +15,7 @@ SWITCHES = (
     '--disable-gpu',
     '--disable-dev-shm-usage',
     '--no-first-run',
+    '--window-size=1366,768',
     '--remote-debugging-port=0',
     '--remote-allow-origins=*',
 )

@@ -8,27 +8,23 @@ open, the order is paid, the browser is started once more; when the cable is bac
 and the ledger has it.
 """
 
-import json
 import os
 import sys
 import tempfile
 import time
 from urllib.parse import urlsplit
 
-from _browser import Browser, BrowserError
+from _browser import Browser
 from _cable import Cable
 from _outside import XmlRpc
+from _servers import tell
+from _till import log_in, open_shop, open_till
 
 URL, DB = os.environ['ODOO_URL'], os.environ['ODOO_DB']
 LOGIN, PASSWORD = os.environ['ODOO_LOGIN'], os.environ['ODOO_PASSWORD']
 CARD, GOODS = '2900000000018', '4000000000013'
 PRICE, AT_FIRST, LATER = 10.0, 5.0, 7.0
 SECONDS_TO_SYNC = 60
-
-
-def tell(line):
-    sys.stdout.write(f'{line}\n')
-    sys.stdout.flush()
 
 
 # === AT THE OFFICE === #
@@ -41,7 +37,7 @@ def set_up(door):
     [partner] = door.add('res.partner', [{'name': "Ann"}])
     door.add('discount.card', [{'code': CARD, 'partner_id': partner, 'category_id': category}])
     door.add('product.product', [prepare_goods()])
-    return open_till(door), rule
+    return open_till(door, "Shop", 'OF2'), rule
 
 
 def prepare_goods():
@@ -53,17 +49,6 @@ def prepare_goods():
         'available_in_pos': True,
         'taxes_id': [[6, 0, []]],
     }
-
-
-def open_till(door):
-    """Return the id of a till that is open."""
-    [journal] = door.add('account.journal', [{'name': "Cash", 'type': 'cash', 'code': 'OF2'}])
-    [method] = door.add('pos.payment.method', [{'name': "Cash", 'journal_id': journal}])
-    [till] = door.add('pos.config', [{'name': "Shop", 'payment_method_ids': [[6, 0, [method]]]}])
-    door.call('pos.config', 'open_ui', [till])
-    sessions = door.call('pos.session', 'search', [['config_id', '=', till]])
-    door.call('pos.session', 'set_opening_control', sessions, cashbox_value=0, notes="")
-    return till
 
 
 def wait_for_ledger(door):
@@ -83,26 +68,6 @@ def wait_for_ledger(door):
 
 
 # === AT THE TILL === #
-
-
-def log_in(browser, url):
-    browser.open(f'{url}/web/login')
-    browser.wait("document.querySelector('#login')")
-    body = json.dumps({'params': {'db': DB, 'login': LOGIN, 'password': PASSWORD}})
-    request = {'method': 'POST', 'headers': {'Content-Type': 'application/json'}, 'body': body}
-    browser.ask(f"fetch('/web/session/authenticate', {json.dumps(request)}).then((r) => r.text())")
-
-
-def open_shop(browser, page):
-    """Open the page of the till and wait until it has its cards."""
-    browser.open(page)
-    try:
-        browser.wait("posmodel", 60)
-    except BrowserError as error:  # seen on a busy machine, once the bundles have just been made
-        tell(f"The page is loaded once more, for it did not start: {error}")
-        browser.open(page)
-    browser.wait("posmodel.cards.index.isComplete", 120)
-    browser.wait("!posmodel.cards.refreshing")
 
 
 def wait_for_cache(browser, page):
@@ -144,7 +109,7 @@ def main():
     page = f'{cable.url}/pos/ui/{till}'
     with tempfile.TemporaryDirectory() as profile:
         browser = Browser(profile)
-        log_in(browser, cable.url)
+        log_in(browser, cable.url, LOGIN, PASSWORD)
         open_shop(browser, page)
         wait_for_cache(browser, page)
         tell("The till is open and has its cards.")
