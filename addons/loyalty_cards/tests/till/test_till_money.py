@@ -9,6 +9,9 @@ from .common import TillCase
 
 PRICES = (76.01, 3.33, 0.99)
 QUANTITIES = (1, 3, 7)
+RATES = (5.5, 20, 21)
+MODES = ('tax_included', 'tax_excluded')
+ROUNDINGS = ('round_per_line', 'round_globally')
 
 
 @tagged('post_install', '-at_install')
@@ -33,9 +36,11 @@ class TestTillMoney(TillCase):
                 'amount': rate,
                 'price_include_override': mode,
             })
-            for rate in (5.5, 20, 21)
-            for mode in ('tax_included', 'tax_excluded')
+            for rate in RATES
+            for mode in MODES
         }
+        cake = cls.env['product.product'].create(cls._prepare_product("Cake", 3))
+        cls.basket = (cls.coffee, cls.tea, cake)
 
     @classmethod
     def _find_account(cls, account_type):
@@ -45,15 +50,23 @@ class TestTillMoney(TillCase):
         )
 
     def test_invoice_is_paid_whatever_taxes_and_rounding(self):
-        roundings = ('round_per_line', 'round_globally')
-        for (rate, mode), method, is_rounded in product(self.taxes, roundings, (False, True)):
-            with self.subTest(f'{rate} {mode} {method} {is_rounded}'):
-                self._set_up(self.taxes[rate, mode], method, is_rounded)
-                self._check_money(self._sell_three(is_rounded))
+        for rate, mode, *rounding in product(RATES, MODES, ROUNDINGS, (False, True)):
+            with self.subTest(f'{rate} {mode} {rounding}'):
+                self._sell_and_check([self.taxes[rate, mode]] * 3, *rounding)
 
-    def _set_up(self, tax, method, is_rounded):
+    def test_invoice_of_several_rates_is_paid_whatever_rounding(self):
+        for mode, *rounding in product(MODES, ROUNDINGS, (False, True)):
+            with self.subTest(f'{mode} {rounding}'):
+                self._sell_and_check([self.taxes[rate, mode] for rate in RATES], *rounding)
+
+    def _sell_and_check(self, taxes, method, is_rounded):
+        self._set_up(taxes, method, is_rounded)
+        self._check_money(self._sell_basket(is_rounded))
+
+    def _set_up(self, taxes, method, is_rounded):
         self.company.tax_calculation_rounding_method = method
-        (self.coffee | self.tea).taxes_id = [Command.set(tax.ids)]
+        for goods, tax in zip(self.basket, taxes, strict=True):
+            goods.taxes_id = [Command.set(tax.ids)]
         self.session.state = 'closed'  # the till is set up between sessions
         self.till.write({
             'cash_rounding': is_rounded,
@@ -61,10 +74,10 @@ class TestTillMoney(TillCase):
         })
         self.session.state = 'opened'
 
-    def _sell_three(self, is_rounded):
+    def _sell_basket(self, is_rounded):
         lines = [
-            self._claim(self.coffee, quantity, 5, price_unit=price)
-            for price, quantity in zip(PRICES, QUANTITIES, strict=True)
+            self._claim(goods, quantity, 5, price_unit=price)
+            for goods, price, quantity in zip(self.basket, PRICES, QUANTITIES, strict=True)
         ]
         sale = self._prepare_sale(*lines, discount_card_id=self.card.id, partner_id=self.ann.id)
         if is_rounded:
