@@ -1,82 +1,38 @@
-"""A real Chromium with one page, driven by its DevTools protocol.
+"""A Chromium whose work can be measured.
 
-Odoo's own tests talk to Chromium in the same way and with the same library (websocket-client).
-Their `ChromeBrowser` belongs to a test case, and looks at every request before it goes out, which
-takes time: this one only listens to the network. It does not ask for what the page writes to its
-console: Odoo writes a lot, and telling it would be measured, too.
+It only listens to the network. It does not ask for what the page writes to its console: Odoo writes
+a lot, and telling it would be measured, too.
 """
 
 import contextlib
-import itertools
 import json
-import shutil
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 import websocket
 
-SECONDS_TO_START = 60
-SECONDS_TO_ANSWER = 60
+sys.path.append(str(Path(__file__).resolve().parents[1] / 'scripts/lib'))
+
+from chromium import SECONDS_TO_ANSWER, Chromium, PageError
+
 WORKER = '/bus/websocket_worker_bundle'
-SWITCHES = (
-    '--headless',
-    '--no-sandbox',  # root, and containers
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-dev-shm-usage',
-    '--disable-extensions',
-    '--disable-gpu',
-    # `gc()` and a heap that is not rounded: what is alive can be told from what is left lying.
-    '--enable-precise-memory-info',
-    '--js-flags=--expose-gc',
-    '--remote-debugging-port=0',
-    '--window-size=1366,768',
-)
+# `gc()` and a heap that is not rounded: what is alive can be told from what is left lying.
+SWITCHES = ('--enable-precise-memory-info', '--js-flags=--expose-gc')
 
 
-class PageError(Exception):
-    """What went wrong in the page."""
-
-
-class Page:
-    """The one page of a browser with an empty profile.
+class Page(Chromium):
+    """The one page of a browser.
 
     - `requests`: what it has asked for since `forget_requests`, by id: url, bytes, is_finished
     """
 
-    def __init__(self, socket):
-        self.socket, self.ids = socket, itertools.count()
-        self.requests = {}
-        self.heard_at = time.monotonic()
-        self.call('Page.enable')
+    def __init__(self, profile):
+        self.requests, self.heard_at = {}, time.monotonic()
+        super().__init__(profile, *SWITCHES)
         self.call('Network.enable')
         self.call('Performance.enable', timeDomain='threadTicks')
-        self.call('Emulation.setFocusEmulationEnabled', enabled=True)
-
-    def call(self, method, **params):
-        """Return what the browser answers to a command of the protocol."""
-        number = next(self.ids)
-        self.socket.settimeout(SECONDS_TO_ANSWER)
-        self.socket.send(json.dumps({'id': number, 'method': method, 'params': params}))
-        while (message := json.loads(self.socket.recv())).get('id') != number:
-            self.hear(message)
-        if 'error' in message:
-            raise PageError(f"{method}: {message['error']['message']}")
-        return message['result']
-
-    def evaluate(self, expression):
-        """Return the value of JavaScript, awaited."""
-        answer = self.call(
-            'Runtime.evaluate', expression=expression, awaitPromise=True, returnByValue=True
-        )
-        if 'exceptionDetails' in answer:
-            raise PageError(describe(answer['exceptionDetails']))
-        return answer['result'].get('value')
 
     def wait_for(self, expression):
         """Return the value of JavaScript as soon as there is one."""
@@ -109,7 +65,8 @@ class Page:
             if time.monotonic() > end:
                 raise PageError(f"There is no end of it: {asked}")
             with contextlib.suppress(websocket.WebSocketTimeoutException):
-                self.hear(json.loads(self.socket.recv()))
+                message = json.loads(self.socket.recv())
+                self.hear(message['method'], message['params'])
 
     # === WHAT THE BROWSER TELLS === #
 
@@ -119,8 +76,7 @@ class Page:
     def forget_requests(self):
         self.requests.clear()
 
-    def hear(self, message):
-        method, params = message['method'], message['params']
+    def hear(self, method, params):
         if method.startswith('Network.'):
             self.hear_network(method.removeprefix('Network.'), params)
 
@@ -142,39 +98,12 @@ class Page:
             }
 
 
-def describe(details):
-    exception = details.get('exception', {})
-    return exception.get('description') or f"{details['text']} {exception.get('value')}"
-
-
-# === THE PROCESS === #
-
-
 @contextlib.contextmanager
 def open_page():
-    """Give a page of a new browser, which ends with us even when we are killed."""
+    """Give a page of a new browser with an empty profile."""
     with tempfile.TemporaryDirectory(prefix='bench-', ignore_cleanup_errors=True) as profile:
-        program = shutil.which('chromium') or shutil.which('google-chrome')
-        command = [program, *SWITCHES, f'--user-data-dir={profile}', 'about:blank']
-        with Path(profile, 'chromium.log').open('w') as log:
-            process = subprocess.Popen(
-                ['setpriv', '--pdeathsig', 'KILL', *command], stdout=log, stderr=log
-            )
+        page = Page(profile)
         try:
-            yield Page(connect(process, Path(profile)))
+            yield page
         finally:
-            process.kill()
-            process.wait()
-
-
-def connect(process, profile):
-    """Return a connection to the page, as soon as the browser says where it is."""
-    told, end = profile / 'DevToolsActivePort', time.monotonic() + SECONDS_TO_START
-    while not (told.exists() and '\n' in told.read_text()):
-        if process.poll() is not None or time.monotonic() > end:
-            sys.exit(f"Chromium did not start: {(profile / 'chromium.log').read_text()}")
-        time.sleep(0.1)
-    port = told.read_text().split()[0]
-    with urllib.request.urlopen(f'http://127.0.0.1:{port}/json/list') as answer:
-        [page] = [target for target in json.load(answer) if target['type'] == 'page']
-    return websocket.create_connection(page['webSocketDebuggerUrl'], suppress_origin=True)
+            page.kill()

@@ -2,7 +2,7 @@
 
 import json
 
-from _browser import BrowserError
+from _outside import PageError
 
 PAYMENT = '.payment-screen'
 TICKETS = '.ticket-screen'
@@ -30,11 +30,11 @@ class Register:
         self._browser.wait("document.querySelector('.product-screen')")
         for template_id, quantity in lines:
             values = json.dumps({'product_tmpl_id': template_id, 'qty': quantity})
-            self._browser.ask(
+            self._browser.evaluate(
                 f"posmodel.addLineToCurrentOrder({values}, {{}}, false).then(() => 1)"
             )
-        if not self._browser.ask(f"posmodel.cards.show({json.dumps(code)}, 'scan')"):
-            raise BrowserError(f"The till refuses card {code}.")
+        if not self._browser.evaluate(f"posmodel.cards.show({json.dumps(code)}, 'scan')"):
+            raise PageError(f"The till refuses card {code}.")
         self._browser.click('.product-screen .pay-order-button')
         self._browser.click(f'{PAYMENT} .js_invoice')
         return self._pay()
@@ -47,7 +47,7 @@ class Register:
         self._browser.click(f'{TICKETS} .order-row[orderuuid="{uuid}"]')
         self._browser.wait(f"document.querySelector('{TICKETS} .highlight[orderuuid=\"{uuid}\"]')")
         order = f"posmodel.models['pos.order'].getBy('uuid', '{uuid}')"
-        for number in range(self._browser.ask(f'{order}.lines.length')):
+        for number in range(self._browser.evaluate(f'{order}.lines.length')):
             self._choose(f'{order}.lines[{number}]', number)
         self._browser.click(f'{TICKETS} .pay-order-button')
         return self._pay()
@@ -55,9 +55,9 @@ class Register:
     def _choose(self, line, number):
         """Click on a line, and type that all of it comes back."""
         shown = f"document.querySelectorAll('{TICKETS} .orderline')[{number}]"
-        self._browser.ask(f'{shown}.click()')
+        self._browser.evaluate(f'{shown}.click()')
         self._browser.wait(f"{shown}.classList.contains('selected')")
-        quantity = self._browser.ask(f'{line}.qty')
+        quantity = self._browser.evaluate(f'{line}.qty')
         self._browser.click(f'{TICKETS} .numpad-button[value="{quantity}"]')
         self._browser.wait(f'{line}.order_id.uiState.lineToRefund[{line}.uuid].qty === {quantity}')
 
@@ -65,7 +65,7 @@ class Register:
         """Take or give the cash that the page proposes; return what it says of it."""
         self._browser.wait(f"document.querySelector('{PAYMENT} .paymentline')")
         self._browser.wait("posmodel.getOrder().isToInvoice()")
-        facts = self._browser.ask(FACTS)
+        facts = self._browser.evaluate(FACTS)
         self._browser.click(f'{PAYMENT} button.validation-button.next')
         self._browser.wait("document.querySelector('.receipt-screen')")
         self._browser.click('.receipt-screen .button.next.highlight')

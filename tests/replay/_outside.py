@@ -8,8 +8,19 @@ sys.path += [str(CLONE / 'scripts/lib'), str(CLONE / 'tests/test_retail_full')]
 
 import ports  # noqa: E402
 import serving  # noqa: E402
+from chromium import Chromium, PageError  # noqa: E402
 from outside.audit import audit  # noqa: E402
 from outside.books import Books  # noqa: E402
 from outside.doors import Refused, XmlRpc  # noqa: E402
 
-__all__ = ['CLONE', 'Books', 'Refused', 'XmlRpc', 'audit', 'ports', 'serving']
+__all__ = [
+    'CLONE',
+    'Books',
+    'Chromium',
+    'PageError',
+    'Refused',
+    'XmlRpc',
+    'audit',
+    'ports',
+    'serving',
+]

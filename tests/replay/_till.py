@@ -3,7 +3,7 @@
 import json
 import os
 
-from _browser import BrowserError
+from _outside import PageError
 from _servers import tell
 
 
@@ -28,7 +28,9 @@ def log_in(browser, url, login, password):
     database = os.environ['ODOO_DB']
     body = json.dumps({'params': {'db': database, 'login': login, 'password': password}})
     request = {'method': 'POST', 'headers': {'Content-Type': 'application/json'}, 'body': body}
-    browser.ask(f"fetch('/web/session/authenticate', {json.dumps(request)}).then((r) => r.text())")
+    browser.evaluate(
+        f"fetch('/web/session/authenticate', {json.dumps(request)}).then((r) => r.text())"
+    )
 
 
 def open_shop(browser, page):
@@ -36,7 +38,7 @@ def open_shop(browser, page):
     browser.open(page)
     try:
         browser.wait("posmodel", 60)
-    except BrowserError as error:  # seen on a busy machine, once the bundles have just been made
+    except PageError as error:  # seen on a busy machine, once the bundles have just been made
         tell(f"The page is loaded once more, for it did not start: {error}")
         browser.open(page)
     browser.wait("posmodel.cards.index.isComplete", 120)

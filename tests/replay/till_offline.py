@@ -93,7 +93,7 @@ def sell(browser):
     browser.wait("posmodel.getOrder().lines.length")
     browser.scan(CARD)
     browser.wait("posmodel.getOrder().discount_card_id")
-    percent, total = browser.ask(
+    percent, total = browser.evaluate(
         "[posmodel.getOrder().lines[0].getDiscount(), posmodel.getOrder().priceIncl]"
     )
     browser.click('.product-screen .pay-order-button')
@@ -114,7 +114,7 @@ def main():
         wait_for_cache(browser, page)
         tell("The till is open and has its cards.")
         door.call('discount.card.rule', 'write', [rule], vals={'percent': LATER})
-        browser.ask("posmodel.cards.refresh()")
+        browser.evaluate("posmodel.cards.refresh()")
         cable.pull()
         browser = restart(browser, profile)
         browser.set_online(False)
