@@ -76,6 +76,10 @@ export async function setupOrder(...args) {
     return { ...till, order };
 }
 
+export function getPartner(store, id) {
+    return store.models["res.partner"].get(id);
+}
+
 export function goOffline(store) {
     store.data.network.offline = true;
 }

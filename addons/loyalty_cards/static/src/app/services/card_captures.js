@@ -44,7 +44,7 @@ export class CardCaptures {
         try {
             const card = await this.issue(values);
             if (order) {
-                await this.cards.take(card, entryMode, order);
+                await this.cards.orders.take(card, entryMode, order);
             }
             return "";
         } catch (error) {
@@ -97,7 +97,7 @@ export class CardCaptures {
         this.forget(uuid);
         this.kept = [...this.kept, { values, customer, error: "" }];
         if (order && !order.getCardObstacle()) {
-            this.cards.queue(normaliseCode(code), entryMode, order);
+            this.cards.orders.queue(normaliseCode(code), entryMode, order);
         } else {
             this.cards.say(messages.explainKept(code));
         }

@@ -48,6 +48,6 @@ test("a percent that has to be reached is not promised", async () => {
 
 test("a customer without discounts is listed as ever", async () => {
     const { store, partner } = await setupLine([makeRow(1, "0471")]);
-    expect(await store.cards.describeLevel(partner)).toBe("");
+    expect(await store.cards.lookup.describeLevel(partner)).toBe("");
     expect(".discount-card-level").toHaveCount(0);
 });

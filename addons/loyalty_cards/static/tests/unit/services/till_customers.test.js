@@ -1,4 +1,4 @@
-import { goOffline, listDiscounts, makeChunk, makeRow, setupOrder } from "../utils";
+import { getPartner, goOffline, listDiscounts, makeChunk, makeRow, setupOrder } from "../utils";
 import { describe, expect, test } from "@odoo/hoot";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 
@@ -23,14 +23,14 @@ test("a card of nobody stays with whoever is chosen", async () => {
         makeRow(2, "0472", { partner: 3, primary: 1, category: 2 }),
     ]);
     await store.cards.show("0471", "scan");
-    order.setPartner(store.models["res.partner"].get(3));
+    order.setPartner(getPartner(store, 3));
     await store.cards.chooseCustomer(order);
     expect(order.discount_card_id.code).toBe("0471");
 });
 
 test("a customer whose discounts change at the office has them in the open order", async () => {
     const { store, server, order } = await setupOrder([], [[3, 3, [2], {}, 0, ["0"]]]);
-    order.setPartner(store.models["res.partner"].get(3));
+    order.setPartner(getPartner(store, 3));
     await store.cards.chooseCustomer(order);
     expect(listDiscounts(order)).toEqual([20, 20]);
     server.index = makeChunk({ customers: [[3, 3, [], {}, 7, ["0"]]] });
@@ -46,7 +46,7 @@ test("another card that becomes the primary one counts in the open order", async
         makeRow(1, "0471", { partner: 3, primary: 1 }),
         makeRow(2, "0472", { partner: 3, category: 2 }),
     ]);
-    order.setPartner(store.models["res.partner"].get(3));
+    order.setPartner(getPartner(store, 3));
     await store.cards.chooseCustomer(order);
     expect(order.discount_card_id.code).toBe("0471");
     const rows = [
@@ -63,7 +63,7 @@ test("a contact that goes to another firm brings the card of that firm", async (
     const { store, server, order } = await setupOrder([
         makeRow(1, "0471", { partner: 4711, primary: 1, category: 2 }),
     ]);
-    const partner = store.models["res.partner"].get(3);
+    const partner = getPartner(store, 3);
     order.setPartner(partner);
     await store.cards.chooseCustomer(order);
     expect(order.discount_card_id).toBe(undefined);

@@ -124,7 +124,7 @@ test("a card that is shown while that of the customer is looked up stays", async
     ]);
     const held = holdBack(store, "0471");
     order.setPartner(store.models["res.partner"].get(ANN));
-    const chosen = store.cards.elect(order);
+    const chosen = store.cards.orders.elect(order);
     await waitUntil(() => held.isAsked);
     await store.cards.show("0472", "scan");
     held.release();

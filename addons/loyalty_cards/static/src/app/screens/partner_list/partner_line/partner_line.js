@@ -12,6 +12,6 @@ patch(PartnerLine.prototype, {
     },
 
     async readLevel() {
-        this.discountCard.level = await this.pos.cards.describeLevel(this.props.partner);
+        this.discountCard.level = await this.pos.cards.lookup.describeLevel(this.props.partner);
     },
 });
