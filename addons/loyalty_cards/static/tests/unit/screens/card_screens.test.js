@@ -1,8 +1,17 @@
 import { goOffline, listDiscounts, listenToMessages, makeRow, setupOrder } from "../utils";
 import { expect, getFixture, test } from "@odoo/hoot";
-import { animationFrame, press, queryOne, waitFor, waitForNone, waitUntil } from "@odoo/hoot-dom";
+import {
+    animationFrame,
+    delay,
+    press,
+    queryOne,
+    waitFor,
+    waitForNone,
+    waitUntil,
+} from "@odoo/hoot-dom";
 import { mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import { Navbar } from "@point_of_sale/app/components/navbar/navbar";
 import { PartnerList } from "@point_of_sale/app/screens/partner_list/partner_list";
 import { PaymentScreen } from "@point_of_sale/app/screens/payment_screen/payment_screen";
 import { BarcodeReader } from "@point_of_sale/app/services/barcode_reader_service";
@@ -13,6 +22,7 @@ definePosModels();
 
 const ANN = 3;
 const CARD = makeRow(1, "0471", { partner: ANN });
+const LONG = makeRow(2, "0471000001", { partner: ANN });
 /** Goods of 3.45 with taxes; read as the nomenclature of the shop would. */
 const GOODS = { code: "21test0012509", base_code: "test_test" };
 
@@ -30,14 +40,12 @@ function scan(store, type, code) {
     return store.barcodeReader.scan(code);
 }
 
-async function setupScreen(screen) {
-    const till = await setupOrder([CARD]);
+async function setupScreen(screen, rows = []) {
+    const till = await setupOrder([CARD, ...rows]);
     till.store.session.state = "opened";
     provideReader(till.store);
-    const component = await mountWithCleanup(screen, {
-        props: { orderUuid: till.order.uuid },
-    });
-    return { ...till, component };
+    await mountWithCleanup(screen, { props: { orderUuid: till.order.uuid } });
+    return till;
 }
 
 test("a card is scanned on the product screen", async () => {
@@ -53,13 +61,41 @@ test("a card whose code looks like a product's is found on the product screen", 
     expect(order.discount_card_id.code).toBe("0471");
 });
 
-test("the code of a card is typed where products are searched", async () => {
-    const { store, order, component } = await setupScreen(ProductScreen);
-    store.searchProductWord = "0471";
-    await component.onPressEnterKey();
+/** Type into what has the focus, and Enter; without a pause as a scanner does. */
+async function type(code, pause = 0) {
+    for (const character of code) {
+        await press(character);
+        await delay(pause);
+    }
+    await press("Enter");
+}
+
+/** Show the bar above the screen, where products are searched, with the focus in it. */
+async function openSearch(store) {
+    store.router.state.current = "ProductScreen";
+    await mountWithCleanup(Navbar, {});
+    queryOne(".pos-rightheader input").focus();
+}
+
+test("the code of a card is typed where products are searched, and Enter", async () => {
+    const { store, order } = await setupScreen(ProductScreen);
+    await openSearch(store);
+    await type("0471", 60);
+    await waitUntil(() => order.discount_card_id);
     expect(order.card_entry_mode).toBe("search");
-    expect(store.searchProductWord).toBe("");
     expect(listDiscounts(order)).toEqual([5, 5]);
+    await delay(600); // core takes over what was typed half a second later
+    expect(store.searchProductWord).toBe("");
+    expect(".pos-rightheader input").toHaveValue("");
+    expect(".pos-rightheader input").not.toBeFocused();
+});
+
+test("a scanner that types where products are searched shows a card", async () => {
+    const { store, order } = await setupScreen(ProductScreen, [LONG]);
+    await openSearch(store);
+    await type("0471000001");
+    await waitUntil(() => order.discount_card_id);
+    expect(order.card_entry_mode).toBe("scan");
 });
 
 test("a card is scanned on the payment screen", async () => {
@@ -97,16 +133,32 @@ test("a card scanned among the customers chooses its customer", async () => {
     expect(order.discount_card_id.code).toBe("0471");
 });
 
-test("the code of a card is typed where customers are searched", async () => {
-    const { order } = await setupScreen(ProductScreen);
+/** Show the customers, with the focus where they are searched; return who is chosen. */
+async function openCustomers() {
     const chosen = [];
-    const list = await mountWithCleanup(PartnerList, {
+    await mountWithCleanup(PartnerList, {
         props: { getPayload: (partner) => chosen.push(partner.id), close: () => {} },
     });
-    list.state.query = "0471";
-    await list.onEnter();
+    queryOne(".modal input").focus();
+    return chosen;
+}
+
+test("the code of a card is typed where customers are searched", async () => {
+    const { order } = await setupScreen(ProductScreen);
+    const chosen = await openCustomers();
+    await type("0471", 60);
+    await waitUntil(() => chosen.length);
     expect(chosen).toEqual([ANN]);
     expect(order.card_entry_mode).toBe("search");
+});
+
+test("a scanner that types where customers are searched shows a card", async () => {
+    const { order } = await setupScreen(ProductScreen, [LONG]);
+    const chosen = await openCustomers();
+    await type("0471000001");
+    await waitUntil(() => chosen.length);
+    expect(chosen).toEqual([ANN]);
+    expect(order.card_entry_mode).toBe("scan");
 });
 
 test("Alt+K gives out a card, wherever the focus is, and one at a time", async () => {
@@ -154,20 +206,22 @@ test("what is scanned while a card is given out is for that dialog, or is refuse
     expect(order.discount_card_id.code).toBe("0471"); // the screen listens again
 });
 
-test("where cards are scanned only, no search finds one", async () => {
-    const { store, order, component } = await setupScreen(ProductScreen);
+test("where cards are scanned only, no search finds one, but a scanner does", async () => {
+    const { store, order } = await setupScreen(ProductScreen, [LONG]);
     store.config.card_scan_only = true;
     const said = listenToMessages(store);
-    store.searchProductWord = "0471";
-    await component.onPressEnterKey();
-    const list = await mountWithCleanup(PartnerList, {
-        props: { getPayload: () => {}, close: () => {} },
-    });
-    list.state.query = "0471";
-    await list.onEnter();
-    expect(said).toHaveLength(2);
+    await openSearch(store);
+    await type("0471", 60);
+    await waitUntil(() => said.length === 1);
+    const chosen = await openCustomers();
+    await type("0471", 60);
+    await waitUntil(() => said.length === 2);
     expect(order.discount_card_id).toBe(undefined);
-    expect(order.partner_id).toBe(undefined);
+    expect(chosen).toEqual([]);
+    queryOne(".modal input").value = "";
+    await type("0471000001");
+    await waitUntil(() => chosen.length);
+    expect(order.card_entry_mode).toBe("scan");
 });
 
 test("goods whose label tells their weight are discounted by it", async () => {

@@ -1,3 +1,4 @@
+import { useSearchedCode } from "@loyalty_cards/app/hooks/searched_code_hook";
 import { useBarcodeReader } from "@point_of_sale/app/hooks/barcode_reader_hook";
 import { PartnerList } from "@point_of_sale/app/screens/partner_list/partner_list";
 import { patch } from "@web/core/utils/patch";
@@ -7,6 +8,7 @@ patch(PartnerList.prototype, {
     setup() {
         super.setup();
         useBarcodeReader({ discount_card: this._barcodeCardAction });
+        this.getSearchedCode = useSearchedCode(() => this.modalRef.el?.querySelector("input"));
     },
 
     _barcodeCardAction(code) {
@@ -21,11 +23,11 @@ patch(PartnerList.prototype, {
         }
     },
 
-    /** The code of a card, typed where customers are searched. */
+    /** The code of a card, typed or scanned where customers are searched: the focus is there. */
     async onEnter() {
-        const code = this.state.query?.trim();
+        const { code, entryMode } = this.getSearchedCode();
         if (code && (await this.pos.cards.index.find(code))) {
-            await this.pos.cards.show(code, "search");
+            await this.pos.cards.show(code, entryMode);
             return this.closeIfShown(code);
         }
         return super.onEnter();

@@ -25,14 +25,4 @@ patch(ProductScreen.prototype, {
         }
         return super._barcodeProductAction(code);
     },
-
-    /** The code of a card, typed where products are searched. */
-    async onPressEnterKey() {
-        const code = this.searchWord;
-        if (code && (await this.pos.cards.index.find(code))) {
-            this.pos.searchProductWord = "";
-            return this.pos.cards.show(code, "search");
-        }
-        return super.onPressEnterKey();
-    },
 });
