@@ -85,6 +85,7 @@ test("what the office refuses is told, and the same attempt is sent again", asyn
     await press("Enter");
     await waitFor(".discount-card-capture .alert");
     expect(".discount-card-capture .alert").toHaveText("Card 0471 is somebody's already.");
+    expect("input[name=code]").toBeFocused();
     await press("Enter");
     await animationFrame();
     expect(till.asked).toHaveLength(2);
@@ -150,7 +151,10 @@ test("a card that was refused for a customer who is no more is given to another 
     captures.kept = [{ values, customer: "Old", error }];
     await openFor(till, { capture: captures.kept[0] });
     expect(".discount-card-customer").toHaveText("Old");
-    await contains(".discount-card-other").click();
+    queryOne(".discount-card-other").focus();
+    await press("Enter");
+    await waitFor(".partner-list");
+    expect(till.asked).toEqual([]);
     const { name } = till.store.models["res.partner"].get(ANN);
     await contains(`.partner-list .partner-info:contains(${name})`).click();
     await waitForNone(".partner-list");

@@ -123,7 +123,8 @@ export class CardCapturePopup extends Component {
     async onKeydown(ev) {
         const scan = this.watch.hear(ev);
         const isScanned = scan && ev.target.name in this.values;
-        if (ev.key !== "Enter" && !isScanned) {
+        const isEntered = ev.key === "Enter" && ev.target.tagName !== "BUTTON";
+        if (!isEntered && !isScanned) {
             return;
         }
         ev.preventDefault();
@@ -149,7 +150,9 @@ export class CardCapturePopup extends Component {
         } finally {
             this.state.isBusy = false;
         }
-        if (!this.state.error) {
+        if (this.state.error) {
+            this.inputs.code.el?.focus(); // the button was off, and has lost it
+        } else {
             this.finish(capture.values.uuid);
         }
     }
