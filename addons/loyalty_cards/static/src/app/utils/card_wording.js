@@ -144,14 +144,19 @@ export function describeLevel(programme, card, customer) {
     const names = [...new Set(levelIds)].map((id) => programme.category_names[id]);
     const rules = programme.rules.filter((rule) => levelIds.includes(rule.category_id));
     const percents = [
-        ...rules.flatMap((rule) => (rule.brackets ?? [rule]).map(({ percent }) => percent)),
+        ...rules.flatMap(listPercents),
         card?.personalPercent,
         customer?.personalPercent,
     ]
         .map(Number)
         .filter(Boolean);
-    const isSure = new Set(percents).size === 1 && !rules.some(({ brackets }) => brackets);
+    const isSure = new Set(percents).size === 1 && !rules.some(({ brackets }) => brackets.length);
     return [names.join(", "), wordPercents(percents, isSure)].filter(Boolean).join(" · ");
+}
+
+/** A fixed rule has no brackets, and a rule of brackets no percent of its own. */
+function listPercents({ brackets, percent }) {
+    return [percent, ...brackets.map((bracket) => bracket.percent)];
 }
 
 function wordPercents(percents, isSure) {

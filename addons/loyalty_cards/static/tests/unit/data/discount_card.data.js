@@ -48,7 +48,7 @@ patch(ProductTemplate.prototype, {
     },
 });
 
-const INCLUDED = { tax_mode: "included", owner: "category" };
+const INCLUDED = { tax_mode: "included", owner: "category", percent: 0 };
 
 /** What the shop has set up: retail gets 5 %, from 30.00 on 10 %; staff 20 %; regulars by turnover. */
 export const PROGRAMME = {
@@ -72,7 +72,7 @@ export const PROGRAMME = {
                 { amount_from: 30, percent: 10 },
             ],
         },
-        { ...INCLUDED, id: 2, category_id: 2, kind: "fixed", percent: 20 },
+        { ...INCLUDED, id: 2, category_id: 2, kind: "fixed", percent: 20, brackets: [] },
         {
             ...INCLUDED,
             id: 3,
