@@ -242,6 +242,18 @@ test("the turnover of a holder grows by what this till sold without network", as
     expect(listDiscounts(next)).toEqual([7]); // 2 + 17.85
 });
 
+test("what others have bought without network counts for them alone", async () => {
+    const rows = [3, 4].map((id) => makeRow(id, `047${id}`, { category: 3, turnover: "2" }));
+    const { store, order } = await setupOrder(rows);
+    goOffline(store);
+    await store.cards.show("0474", "scan", order);
+    order.state = "paid";
+    const next = store.addNewOrder();
+    await add(store, next, 5);
+    await store.cards.show("0473", "scan", next);
+    expect(listDiscounts(next)).toEqual([0]); // 2 of 15
+});
+
 test("an order that another register sent stays as it is", async () => {
     const { store, order } = await setupScanned(STAFF);
     const line = order.lines[0];
