@@ -45,6 +45,7 @@ export class CardDownload {
     async store(generation, isFull, cursor, first) {
         const customers = [];
         let done = 0;
+        this.onProgress(done, first.total);
         for (let chunk = first, next; chunk; chunk = next) {
             [next] = await Promise.all([
                 this.fetchNext(cursor, chunk),

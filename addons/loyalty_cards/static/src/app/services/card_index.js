@@ -24,9 +24,11 @@ export class CardIndex {
      * @param {(cursor: string | false, afterId: number, limit: number) => Promise<object>}
      *  fetchChunk `pos.config.get_card_index`
      * @param {(done: number, total: number) => void} onProgress told of every chunk
+     * @param {(error: DOMException) => void} onUnkept told when the browser could not keep one card
      */
-    constructor(name, fetchChunk, onProgress = () => {}) {
+    constructor(name, fetchChunk, onProgress = () => {}, onUnkept = () => {}) {
         this.database = new BucketDatabase(name);
+        this.onUnkept = onUnkept;
         this.source = new CardDownload(this.database, fetchChunk, onProgress);
         this.state = EMPTY;
     }
@@ -46,9 +48,13 @@ export class CardIndex {
         this.database.close();
     }
 
+    get isOpen() {
+        return Boolean(this.database.connection);
+    }
+
     /** Say whether all cards have been downloaded at some time, and can be read. */
     get isComplete() {
-        return Boolean(this.state.generation && this.database.connection);
+        return Boolean(this.state.generation && this.isOpen);
     }
 
     // === LOOK UP ===
@@ -86,12 +92,16 @@ export class CardIndex {
      */
     async learn(rows, periods) {
         if (this.isComplete) {
-            const { generation, periods: kept } = await this.readState();
-            if (String(kept) === String(periods)) {
-                await keepRows(this.database, generation, false, { rows });
-            }
+            await this.keep(rows, periods).catch(this.onUnkept);
         }
         return rows.length ? readCard(rows[0], periods) : null;
+    }
+
+    async keep(rows, periods) {
+        const { generation, periods: kept } = await this.readState();
+        if (String(kept) === String(periods)) {
+            await keepRows(this.database, generation, false, { rows });
+        }
     }
 
     async read(key) {

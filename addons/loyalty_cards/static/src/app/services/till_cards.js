@@ -22,19 +22,22 @@ export class TillCards {
         this.progress = reactive({ done: 0, total: 0 });
         this.opening = null;
         this.refreshing = null;
+        this.isUnkept = false; // whether it was told that the browser keeps no cards
         const name = `loyalty-cards-${pos.config.id}-${odoo.info?.db}`;
         this.captures = new CardCaptures(this, `${name}-captures`);
         this.index = new CardIndex(
             name,
             (...args) => this.callServer("get_card_index", args),
-            (done, total) => Object.assign(this.progress, { done, total })
+            (done, total) => Object.assign(this.progress, { done, total }),
+            (error) => this.sayUnkept(error)
         );
         this.lookup = new CardLookup(this);
         this.orders = new OrderCards(this);
     }
 
+    /** Open the index; a browser that keeps nothing sells, too. */
     open() {
-        this.opening ??= this.index.open();
+        this.opening ??= this.index.open().catch((error) => this.sayUnkept(error));
         return this.opening;
     }
 
@@ -77,6 +80,9 @@ export class TillCards {
     async refreshOnce() {
         await this.open(); // core sends orders before the till has its cards
         await this.captures.send();
+        if (!this.index.isOpen) {
+            return;
+        }
         try {
             const { customers, version } = await this.index.refresh();
             await followFirms(this.pos, customers);
@@ -97,8 +103,19 @@ export class TillCards {
         if (error instanceof RPCError) {
             this.say(messages.explainRefresh(error.data?.message ?? error.message));
         } else if (!(error instanceof ConnectionLostError)) {
+            this.sayUnkept(error);
+        }
+    }
+
+    /** Say once that the browser has no room, or no right, to keep cards. */
+    sayUnkept(error) {
+        if (!(error instanceof DOMException)) {
             throw error;
         }
+        if (!this.isUnkept) {
+            this.say(messages.explainUnkept(error.message));
+        }
+        this.isUnkept = true;
     }
 
     say(message, type = "warning") {

@@ -104,6 +104,13 @@ export function explainProgramme() {
     return _t("The discounts were changed at the office: the open order has the new ones.");
 }
 
+export function explainUnkept(reason) {
+    return _t(
+        "This browser cannot keep the cards: %s Free its storage, and start the till again; until then cards need a connection.",
+        reason
+    );
+}
+
 export function explainRefresh(reason) {
     return _t("The cards could not be brought up to date: %s", reason);
 }

@@ -17,6 +17,7 @@ test("cards come in chunks, and progress is told", async () => {
     ]);
     await index.refresh();
     expect(progress).toEqual([
+        [0, 3],
         [2, 3],
         [3, 3],
     ]);

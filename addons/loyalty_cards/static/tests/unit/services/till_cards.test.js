@@ -9,7 +9,9 @@ import {
 } from "../utils";
 import { describe, expect, test } from "@odoo/hoot";
 import { mockDate } from "@odoo/hoot-mock";
+import { BucketDatabase } from "@loyalty_cards/app/services/bucket_database";
 import { TillCards } from "@loyalty_cards/app/services/till_cards";
+import { patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 
 describe.current.tags("headless");
@@ -80,4 +82,40 @@ test("a till for scanned cards takes none that is typed, searched or a customer'
 test("progress of the download is told", async () => {
     const { store } = await setupOrder([makeRow(1, "A"), makeRow(2, "B")]);
     expect(store.cards.progress).toEqual({ done: 2, total: 2 });
+});
+
+const FULL = new DOMException("There is no room.", "QuotaExceededError");
+
+function refuseToKeep() {
+    throw FULL;
+}
+
+test("a full disk is told once, and a card that the office knows is shown", async () => {
+    const { store, server, order } = await setupOrder([makeRow(1, "A")]);
+    const said = listenToMessages(store);
+    patchWithCleanup(BucketDatabase.prototype, { change: refuseToKeep });
+    server.index = makeChunk({ rows: [makeRow(2, "B")] });
+    server.cards = { B: [makeRow(2, "B")] };
+    await store.cards.refresh();
+    await store.cards.refresh();
+    expect(await store.cards.show("B", "scan")).toBe(true);
+    expect(listDiscounts(order)).toEqual([5, 5]);
+    expect(said.filter((message) => message.includes("no room"))).toHaveLength(1);
+});
+
+test("a till whose browser keeps no cards sells, and asks the office", async () => {
+    const { store, server, order } = await setupOrder();
+    store.cards = new TillCards(store);
+    server.cards = { B: [makeRow(2, "B")] };
+    const said = listenToMessages(store);
+    patchWithCleanup(BucketDatabase.prototype, {
+        async open() {
+            refuseToKeep();
+        },
+    });
+    await store.cards.startForReal();
+    await store.cards.refreshing;
+    expect(said).toHaveLength(1);
+    expect(await store.cards.show("B", "scan")).toBe(true);
+    expect(listDiscounts(order)).toEqual([5, 5]);
 });
