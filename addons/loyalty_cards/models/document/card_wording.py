@@ -4,7 +4,9 @@ from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-NOTHING_FITS = _lt("No line gets a discount: the products are excluded or have no rule.")
+NOTHING_FITS = _lt(
+    "No line gets a discount: the products are excluded, or neither card nor customer has a rule."
+)
 # By what the missing amount is counted over; a tier or a percent comes next.
 NEXT = {
     'receipt': _lt("%(amount)s more in this purchase: %(reward)s."),

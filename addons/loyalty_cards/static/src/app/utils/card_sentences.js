@@ -57,7 +57,9 @@ export function wordReason(source, reason, name) {
 }
 
 export function wordNothingFits() {
-    return _t("No line gets a discount: the products are excluded or have no rule.");
+    return _t(
+        "No line gets a discount: the products are excluded, or neither card nor customer has a rule."
+    );
 }
 
 /** Say what is missing to a reward, and over what it is counted: `receipt`, or a period. */

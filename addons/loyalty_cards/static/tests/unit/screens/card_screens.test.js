@@ -4,6 +4,7 @@ import {
     animationFrame,
     delay,
     press,
+    queryAll,
     queryOne,
     waitFor,
     waitForNone,
@@ -150,6 +151,20 @@ test("the code of a card is typed where customers are searched", async () => {
     await waitUntil(() => chosen.length);
     expect(chosen).toEqual([ANN]);
     expect(order.card_entry_mode).toBe("search");
+});
+
+test("a customer is chosen by the keyboard alone", async () => {
+    await setupScreen(ProductScreen);
+    const chosen = await openCustomers();
+    const ids = queryAll(".modal .partner-info").map((row) => Number(row.dataset.id));
+    for (const key of ["ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp"]) {
+        await press(key);
+    }
+    expect(".modal input").toBeFocused();
+    await press("ArrowDown");
+    await press("ArrowDown");
+    await press("Enter");
+    expect(chosen).toEqual([ids[1]]);
 });
 
 test("a scanner that types where customers are searched shows a card", async () => {
