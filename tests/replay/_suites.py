@@ -27,7 +27,8 @@ TAGS = ','.join(
     + HOOT
 )
 # Everything is installed before the first test: tests made for the moment of an addon's own
-# installation would trip over what later addons require.
+# installation would trip over what later addons require. The bundles of assets are committed for
+# the browsers of all tours: each asks in a transaction of its own, and waits ten seconds at most.
 SCRIPT = """
 from odoo.tests.shell import run_tests
 env['ir.qweb']._pregenerate_assets_bundles()
@@ -55,7 +56,9 @@ def repeat_failed(database, outcomes):
         again = run_tests(database, ','.join(map(select, failed)), again=True)
         outcomes = {test: outcomes[test] for test in outcomes if test not in failed} | again
         failed, before = find_failed(outcomes), failed
-        tell("\n".join(f"failed, then passed: {test}" for test in before if test not in failed))
+        for test in before:
+            if test not in failed:
+                tell(f"failed, then passed: {test}")
     return outcomes
 
 
