@@ -23,7 +23,7 @@ class JobState(enum.StrEnum):
 
 
 class JobKind(enum.StrEnum):
-    """What the content of a job is: a picture file, a structured receipt (JSON), or printer bytes."""
+    """What the content of a job is: a picture file, a structured receipt, or printer bytes."""
 
     IMAGE = 'image'
     RECEIPT = 'receipt'
@@ -127,7 +127,7 @@ class Transport(Protocol):
         """
 
     def read(self, count: int, timeout: float) -> bytes:
-        """Return at most ``count`` bytes as soon as some are there; b'' after ``timeout`` seconds."""
+        """Return up to ``count`` bytes as soon as some are there; b'' after ``timeout`` seconds."""
 
     def drain(self) -> None:
         """Throw away what the device sent unasked or too late."""
