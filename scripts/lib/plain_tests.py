@@ -1,7 +1,7 @@
 """Run the tests of one directory, which need no Odoo; prints `PASSED FAILED SKIPPED`.
 
-No test at all, or a skipped one that tests/allowed_skips.txt does not name, is a failure: nobody would
-notice otherwise.
+No test at all, or a skipped one that tests/allowed_skips.txt does not name, is a failure: nobody
+would notice otherwise.
 """
 
 import sys

@@ -22,7 +22,7 @@ class BadInput(ProxyError):
 
 
 class ConfigError(ProxyError):
-    """The configuration asks for what cannot be; the one who installed the till has to change it."""
+    """The configuration asks for what cannot be; who installed the till has to change it."""
 
     def __init__(self, message, code='configuration'):
         super().__init__(code, message)
@@ -31,8 +31,8 @@ class ConfigError(ProxyError):
 class TransportError(ProxyError):
     """The line to a device failed.
 
-    :param int sent: how many bytes of this write the operating system or the device took before; with
-        more than none of a job, paper may have been printed.
+    :param int sent: how many bytes of this write the operating system or the device took before;
+        with more than none of a job, paper may have been printed.
     """
 
     def __init__(self, code, message, sent=0):
