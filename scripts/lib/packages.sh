@@ -30,7 +30,20 @@ missing_packages() {
     own_postgres || find_postgres >/dev/null || echo postgresql
     command -v wkhtmltopdf >/dev/null || echo wkhtmltopdf
     [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] || echo fonts-dejavu-core
+    [[ $1 != test ]] || missing_test_packages
     [[ $1 != test && $1 != bench ]] || find_chromium >/dev/null || echo chromium
+}
+
+# Tests drive emulated USB printers through real libusb (by umockdev, whose testbed needs Debian's own
+# Python) and print through a real CUPS server.
+missing_test_packages() {
+    command -v umockdev-run >/dev/null || echo umockdev
+    /usr/bin/python3 -c 'import gi; gi.require_version("UMockdev", "1.0")' 2>/dev/null ||
+        printf '%s\n' gir1.2-umockdev-1.0 python3-gi
+    ldconfig -p | grep -q 'libusb-1.0.so.0' || echo libusb-1.0-0
+    [[ -x /usr/sbin/cupsd ]] || echo cups-daemon
+    [[ -x /usr/sbin/lpadmin ]] || echo cups-client
+    /usr/bin/python3 -c 'import cups' 2>/dev/null || echo python3-cups
 }
 
 # Where no PostgreSQL was before, Debian's package would create and start a cluster for everyone.
