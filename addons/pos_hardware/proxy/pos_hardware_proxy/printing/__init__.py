@@ -1,0 +1,6 @@
+"""Printers at work: one thread each, which never claims a print that did not happen."""
+
+from .limits import Limits
+from .null import NullPrinter
+from .printer import ReceiptPrinter
+from .tickets import Ticket

@@ -1,0 +1,247 @@
+"""Jobs on disk: accepted once, started once, ended once, whatever happens to the process."""
+
+import hashlib
+import threading
+import time
+from dataclasses import asdict, replace
+
+from ..contracts import Job, JobKind, JobState
+from ..errors import BadInput, ProxyError
+from .database import Database
+
+# A picture of a receipt is 0.15 MB; two metres of photographs stay below this.
+MAX_CONTENT = 4 * 1024 * 1024
+
+# A UUID has 36 characters; clients that make names of their own get some room.
+MAX_UUID = 100
+
+# Jobs that are remembered after their end, so that a uuid that comes again is known: a year of a
+# busy till, some 30 MB. Counted, not aged: a clock that is set back or forth forgets nothing.
+KEEP = 100_000
+
+# Contents that are kept of jobs that did not print, to look into them; those that printed keep
+# none.
+KEEP_CONTENTS = 100
+
+OPEN = "state IN ('queued', 'sending')"
+
+
+class Spool:
+    """The jobs of all printers of this proxy. Every method may be called by any thread.
+
+    :param path: file of the database; it is created with its directory.
+    :param int keep: how many jobs are remembered, open ones not counted.
+    :raise ProxyError: 'spool', in every method, when the disk does not do what it must.
+    """
+
+    def __init__(self, path, *, keep=KEEP):
+        self._keep = keep
+        self._lock = threading.RLock()
+        self._database = Database(path)
+        # Ends that could not be written (disk full), by uuid: see `finish`.
+        self._unwritten = {}
+
+    def close(self):
+        with self._lock:
+            self._database.close()
+
+    def accept(self, request, *, started=False):
+        """Put a job on the disk itself; it is there when this returns.
+
+        :param bool started: take a new one to `sending` in the same commit, see `start`.
+        :return: the job, and whether it is new (else it is the earlier one with this uuid).
+        :raise BadInput: 'uuid_reused' for another content under a known uuid, 'too_large', 'uuid'.
+        """
+        digest = _digest(request)
+        with self._lock:
+            row = self._row(request.uuid)
+            if row is None:
+                state = JobState.SENDING if started else JobState.QUEUED
+                return self._insert(request, digest, state), True
+            if row['hash'] != digest:
+                raise BadInput(
+                    'uuid_reused',
+                    "This uuid was used for another content: give each job a uuid of its own",
+                )
+            return self._job(row), False
+
+    def _insert(self, request, digest, state):
+        job = Job(request.uuid, request.device, request.kind, state, accepted_at=time.time())
+        with self._database.transaction(synced=True) as connection:
+            cursor = connection.execute(
+                'INSERT INTO job (uuid, hash, device, kind, state, accepted_at)'
+                ' VALUES (?, ?, ?, ?, ?, ?)',
+                (job.uuid, digest, job.device, job.kind, job.state, job.accepted_at),
+            )
+            connection.execute(
+                'INSERT INTO content VALUES (?, ?)', (cursor.lastrowid, request.content)
+            )
+        return job
+
+    def content(self, uuid):
+        """Return the bytes that were accepted.
+
+        :raise ProxyError: 'gone' when the job printed, is long past, or never was.
+        """
+        with self._lock:
+            rows = self._database.rows(
+                'SELECT content FROM content JOIN job USING (seq) WHERE uuid = ?', uuid
+            )
+        if not rows:
+            raise ProxyError('gone', "The content of this job is not kept any more")
+        return rows[0]['content']
+
+    def start(self, uuid):
+        """Take a queued job to `sending`, on the disk itself: from here on it is never sent again.
+
+        :raise ProxyError: 'spool'; then not a byte may be sent. 'state' if it is not queued.
+        """
+        with self._lock, self._database.transaction(synced=True) as connection:
+            cursor = connection.execute(
+                "UPDATE job SET state = 'sending' WHERE uuid = ? AND state = 'queued'", (uuid,)
+            )
+            if cursor.rowcount != 1:
+                raise ProxyError('state', f"The job {uuid} is not waiting to be printed")
+
+    def finish(self, uuid, state, *, code='', message='', confirmed=False, sent=0):
+        """End an open job and return it.
+
+        The end of a job that was started needs no sync: a power cut that takes it back leaves
+        `sending`, which `recover` makes `unknown`. Nor does it need the disk to have room: it is
+        kept in memory and written with the next one. But the end of a job that is still queued must
+        be on the disk itself, or it would come back as queued and print after somebody was told it
+        failed.
+
+        :raise ProxyError: 'spool' if a queued job cannot be ended; it stays queued. 'state' if the
+            job has ended, or never was.
+        """
+        with self._lock:
+            row = self._row(uuid)
+            earlier = row and self._job(row)
+            if row is None or earlier.state.ended:
+                raise ProxyError('state', f"The job {uuid} is not open")
+            job = replace(
+                earlier,
+                state=state,
+                code=code,
+                message=message,
+                confirmed=confirmed,
+                sent=sent,
+                ended_at=time.time(),
+            )
+            if earlier.state == JobState.QUEUED:
+                self._write_ends([job], synced=True)
+            else:
+                self._end_started(job)
+            return job
+
+    def _end_started(self, job):
+        self._unwritten[job.uuid] = job
+        try:
+            self._write_ends(self._unwritten.values(), synced=False)
+        except ProxyError:
+            return  # told by the next `accept`, which needs the disk; the end itself is not lost
+        self._unwritten.clear()
+
+    def _write_ends(self, jobs, *, synced):
+        with self._database.transaction(synced=synced) as connection:
+            for job in jobs:
+                connection.execute(
+                    'UPDATE job SET state = :state, code = :code, message = :message, sent = :sent,'
+                    ' confirmed = :confirmed, ended_at = :ended_at WHERE uuid = :uuid',
+                    asdict(job),
+                )
+                if job.state == JobState.DONE:
+                    connection.execute(
+                        'DELETE FROM content WHERE seq = (SELECT seq FROM job WHERE uuid = ?)',
+                        (job.uuid,),
+                    )
+            self._prune(connection)
+
+    def _prune(self, connection):
+        """Forget what is far enough behind the last job, but nothing that is open."""
+        last = connection.execute('SELECT max(seq) FROM job').fetchone()[0]
+        for table, kept in (('content', min(KEEP_CONTENTS, self._keep)), ('job', self._keep)):
+            connection.execute(
+                f'DELETE FROM {table} WHERE seq <= ?'
+                f' AND seq NOT IN (SELECT seq FROM job WHERE {OPEN})',
+                (last - kept,),
+            )
+
+    def job(self, uuid):
+        """Return the job of this uuid, or None."""
+        with self._lock:
+            row = self._row(uuid)
+            return row and self._job(row)
+
+    def jobs(self, limit, device=None):
+        """Return the last jobs, of one device or of all, the newest first."""
+        with self._lock:
+            rows = self._database.rows(
+                'SELECT * FROM job WHERE device = ?1 OR ?1 IS NULL ORDER BY seq DESC LIMIT ?2',
+                device,
+                limit,
+            )
+            return [self._job(row) for row in rows]
+
+    def queued(self, device):
+        """Return the jobs that this printer has to print, in the order of their acceptance."""
+        with self._lock:
+            rows = self._database.rows(
+                f"SELECT * FROM job WHERE {OPEN} AND state = 'queued' AND device = ? ORDER BY seq",
+                device,
+            )
+            return [self._job(row) for row in rows]
+
+    def recover(self):
+        """End what an earlier process left in the middle as `unknown`; return those jobs.
+
+        To be called once, before any printer starts. Queued jobs stay queued.
+        """
+        with self._lock:
+            rows = self._database.rows(f"SELECT * FROM job WHERE {OPEN} AND state = 'sending'")
+            jobs = [
+                replace(
+                    self._job(row),
+                    state=JobState.UNKNOWN,
+                    code='interrupted',
+                    message="The proxy stopped while this was printing: look at the paper",
+                    ended_at=time.time(),
+                )
+                for row in rows
+            ]
+            if jobs:
+                self._write_ends(jobs, synced=True)
+            return jobs
+
+    def _row(self, uuid):
+        rows = self._database.rows('SELECT * FROM job WHERE uuid = ?', uuid)
+        return rows[0] if rows else None
+
+    def _job(self, row):
+        return self._unwritten.get(row['uuid']) or Job(
+            uuid=row['uuid'],
+            device=row['device'],
+            kind=JobKind(row['kind']),
+            state=JobState(row['state']),
+            code=row['code'],
+            message=row['message'],
+            confirmed=bool(row['confirmed']),
+            sent=row['sent'],
+            accepted_at=row['accepted_at'],
+            ended_at=row['ended_at'],
+        )
+
+
+def _digest(request):
+    """Check a request and return what tells it from another one (32 bytes)."""
+    if not 0 < len(request.uuid) <= MAX_UUID or not request.uuid.isprintable():
+        raise BadInput('uuid', f"A job needs a uuid of 1 to {MAX_UUID} printable characters")
+    if len(request.content) > MAX_CONTENT:
+        raise BadInput(
+            'too_large',
+            f"A job may have {MAX_CONTENT} bytes, this one has {len(request.content)}: send less",
+        )
+    digest = hashlib.sha256(f'{request.device}\0{request.kind}\0'.encode())
+    digest.update(request.content)
+    return digest.digest()

@@ -1,0 +1,51 @@
+"""A process with a spool and a printer, to be killed: child.py PORT SPOOL JOBS.
+
+It hands in all jobs under the same uuids each time it runs, as a client does that got no answer,
+and says which were accepted and how they ended.
+"""
+
+import sys
+
+from pos_hardware_proxy.contracts import JobKind, JobRequest, PrinterSettings
+from pos_hardware_proxy.printing import ReceiptPrinter
+from pos_hardware_proxy.spool import Spool
+
+from .limits import LIMITS
+from .tcp import TcpLine
+
+
+def content(number):
+    return b'<%d|%s|%d>' % (number, b'x' * 20_000, number)
+
+
+def say(*words):
+    print(*words, flush=True)  # noqa: T201 its output is the test's input
+
+
+def main(port, path, count):
+    spool = Spool(path)
+    spool.recover()
+    settings = PrinterSettings('bar', 'tcp', confirms=True)
+    printer = ReceiptPrinter(
+        settings,
+        TcpLine(int(port)),
+        spool,
+        lambda event: None,
+        encode=lambda kind, content: content,
+        limits=LIMITS,
+    )
+    printer.start()
+    tickets = [
+        printer.submit(JobRequest(f'job-{number}', 'bar', JobKind.RAW, content(number)))
+        for number in range(int(count))
+    ]
+    for number, ticket in enumerate(tickets):
+        ticket.accepted.result(10)
+        say('accepted', number)
+    for number, ticket in enumerate(tickets):
+        say('ended', number, ticket.ended.result(10).state)
+    printer.stop()
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])
