@@ -1,0 +1,63 @@
+"""The JSON of a request: bounded in size, time and depth before anyone looks at it."""
+
+import asyncio
+import json
+
+from aiohttp import web
+
+from ..errors import BadInput
+from .limits import LARGE_BODY, MAX_DEPTH, MAX_PIECES
+
+
+async def read_object(request, seconds):
+    """Return the JSON object in a request's body.
+
+    :raises BadInput: it is none, or larger, slower or deeper than the limits.
+    """
+    # A page can send text/plain anywhere without asking first; JSON needs a preflight.
+    if request.content_type != 'application/json':
+        raise BadInput('content_type', "Send this with the content type application/json.")
+    if request.headers.get('Content-Encoding', 'identity') != 'identity':
+        raise BadInput('content_type', "Send the body without a content encoding.")
+    try:
+        async with asyncio.timeout(seconds):
+            body = await request.read()
+    except TimeoutError:
+        raise BadInput('body_slow', f"The body did not arrive within {seconds:g} s.") from None
+    except web.RequestPayloadError:
+        raise BadInput('bad_request', "The body ended before its end or is malformed.") from None
+    return parse_object(body)
+
+
+def parse_object(body):
+    """Return the JSON object in these bytes (RFC 8259, UTF-8); raise BadInput."""
+    if len(body) > LARGE_BODY and sum(body.count(piece) for piece in b'[{,') > MAX_PIECES:
+        raise BadInput('bad_json', f"The body has more than {MAX_PIECES} values.")
+    try:
+        value = json.loads(body.decode(), parse_constant=_refuse_constant)
+    except RecursionError:
+        raise BadInput('bad_json', f"The body is nested deeper than {MAX_DEPTH}.") from None
+    except ValueError:
+        raise BadInput('bad_json', "The body is not JSON in UTF-8.") from None
+    if not isinstance(value, dict):
+        raise BadInput('bad_json', "The body is not a JSON object.")
+    _check_depth(value)
+    return value
+
+
+def _refuse_constant(name):
+    raise ValueError(name)
+
+
+def _check_depth(value):
+    level = [value]
+    for _depth in range(MAX_DEPTH):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return
+    raise BadInput('bad_json', f"The body is nested deeper than {MAX_DEPTH}.")

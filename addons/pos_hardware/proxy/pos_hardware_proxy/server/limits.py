@@ -1,0 +1,53 @@
+"""How much a client may ask for. The figures are stated in docs/api.md."""
+
+import time
+from dataclasses import dataclass
+
+from ..errors import ProxyError
+
+# Deeper than any receipt; far less than what Python's own recursion stands.
+MAX_DEPTH = 32
+
+# A body below this cannot become more than some 25 MB of Python objects ('[],' → 72 bytes); a
+# larger one is a picture in base64, which has no commas or brackets.
+LARGE_BODY = 1 << 20
+MAX_PIECES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes, times in seconds."""
+
+    body: int = 8 << 20  # fifty times the JPEG of a long receipt
+    body_seconds: float = 10
+    print_seconds: float = 30  # a picture at 19,200 baud takes 24
+    wait_seconds: float = 30
+    drawer_seconds: float = 5  # a pulse is dropped after 2
+    scale_seconds: float = 1.5  # the stock client gives up asking for the status after 2.5
+    poll_seconds: float = 50  # below the minute after which middle boxes cut a silent line
+    polls: int = 64
+    sockets: int = 32
+    jobs_listed: int = 200
+    idle_seconds: float = 75  # between requests, and for the head of a request
+    stop_seconds: float = 3
+
+
+class Pace:
+    """At most ``burst`` in a row, then one every ``seconds``."""
+
+    def __init__(self, burst, seconds, clock=time.monotonic):
+        self._burst, self._seconds, self._clock = burst, seconds, clock
+        self._left, self._at = float(burst), clock()
+
+    def take(self):
+        """Take one.
+
+        :raises ProxyError: it is too early for one more.
+        """
+        now = self._clock()
+        self._left = min(self._burst, self._left + (now - self._at) / self._seconds)
+        self._at = now
+        if self._left < 1:
+            message = "The drawer was opened too often in a row; wait some seconds and try again."
+            raise ProxyError('drawer_rate', message)
+        self._left -= 1

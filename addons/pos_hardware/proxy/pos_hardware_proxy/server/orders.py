@@ -1,0 +1,59 @@
+"""What both protocols do: hand a job to its printer, open the drawer. No disk on the event loop."""
+
+import asyncio
+import base64
+import binascii
+import time
+
+from ..counter import settled
+from ..errors import BadInput, ProxyError
+from .keys import COUNTER, DRAWER_PACE, LIMITS
+
+
+def in_thread(function, *args):
+    """Run what may wait for a disk or a lock where it holds nobody up."""
+    return asyncio.get_running_loop().run_in_executor(None, function, *args)
+
+
+def decode(text):
+    """Return the bytes of a base64 text (RFC 4648, strict).
+
+    :raises BadInput: it is none, or empty.
+    """
+    if not isinstance(text, str) or not text:
+        raise BadInput('bad_request', "The content is missing; send it as a base64 text.")
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise BadInput('bad_request', "The content is not base64.") from None
+
+
+async def submit(printer, make_request):
+    """Hand the job of ``make_request()`` to the printer; return its ticket once it is on disk.
+
+    :raises ProxyError: the job was not accepted; nothing of it will be printed.
+    """
+    ticket = await in_thread(lambda: printer.submit(make_request()))
+    await settled(ticket.accepted, None)  # nothing can be answered before that is known
+    ticket.accepted.result()
+    return ticket
+
+
+def has_end(ticket):
+    """Tell whether the job ended; with an error in its place it waits on disk for a restart."""
+    return ticket.ended.done() and not ticket.ended.exception()
+
+
+async def open_drawer(app, name):
+    """Open the drawer of the named printer ('' = the configured one).
+
+    :raises ProxyError: it was not opened, or (``drawer_unknown``) nobody can tell.
+    """
+    seconds = app[LIMITS].drawer_seconds
+    printer = app[COUNTER].drawer_printer(name)
+    app[DRAWER_PACE].take()
+    future = await in_thread(printer.open_drawer, time.monotonic())
+    if not await settled(future, seconds):
+        message = "The printer did not tell whether the drawer opened; look at the drawer."
+        raise ProxyError('drawer_unknown', message)
+    future.result()

@@ -1,0 +1,159 @@
+"""Our own client's routes: jobs by uuid, devices, the drawer."""
+
+import dataclasses
+import json
+import uuid
+
+from aiohttp import web
+
+from .. import __version__
+from ..contracts import JobKind, JobRequest
+from ..counter import settled
+from ..errors import BadInput
+from .answers import json_response
+from .body import read_object
+from .devices import printer_details, scanner_status
+from .events import events
+from .keys import COUNTER, LIMITS, WEIGHER
+from .orders import decode, has_end, in_thread, open_drawer, submit
+
+
+def job_json(job):
+    """Return a :class:`Job` as JSON shows it."""
+    value = dataclasses.asdict(job)
+    return {'uuid': value.pop('uuid'), 'printer': value.pop('device'), **value}
+
+
+async def post_job(request):
+    """Accept a job; 201, or 200 when the same one was accepted before."""
+    limits, counter = request.app[LIMITS], request.app[COUNTER]
+    wait = _number(request, 'wait', limits.wait_seconds, 0)
+    body = await read_object(request, limits.body_seconds)
+    job_uuid, kind = _uuid(body.get('uuid')), _kind(body.get('kind'))
+    name = _printer_name(body) or counter.default
+    printer = counter.printer(name)
+    known = False
+
+    def make_request():
+        nonlocal known  # asked here, where the disk may be waited for, to spare another trip
+        known = counter.spool.job(job_uuid) is not None
+        return JobRequest(job_uuid, name, kind, _content(body, kind))
+
+    ticket = await submit(printer, make_request)
+    if wait:
+        await settled(ticket.ended, wait)
+    if has_end(ticket):
+        job = ticket.ended.result()
+    else:
+        job = await in_thread(counter.spool.job, job_uuid) or ticket.accepted.result()
+    return json_response(job_json(job), 200 if known else 201)
+
+
+def _uuid(value):
+    try:
+        if str(uuid.UUID(value)) == value:
+            return value
+    except (TypeError, ValueError, AttributeError):
+        pass
+    message = "uuid is not a UUID in lower case, e.g. that of crypto.randomUUID()."
+    raise BadInput('bad_job', message)
+
+
+def _kind(value):
+    try:
+        return JobKind(value)
+    except ValueError:
+        raise BadInput('bad_job', "kind is none of image, receipt and raw.") from None
+
+
+def _printer_name(body):
+    name = body.get('printer', '')
+    if not isinstance(name, str):
+        raise BadInput('bad_job', "printer is not a text.")
+    return name
+
+
+def _content(body, kind):
+    if kind is JobKind.RECEIPT and 'receipt' in body:
+        if not isinstance(body['receipt'], dict) or 'content' in body:
+            raise BadInput('bad_job', "receipt is not an object, or content was sent beside it.")
+        return json.dumps(body['receipt'], separators=(',', ':')).encode()
+    return decode(body.get('content'))
+
+
+def _number(request, name, most, default):
+    text = request.query.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 10) or int(text) > most:
+        raise BadInput('bad_query', f"{name} is not a whole number up to {most:g}.")
+    return int(text)
+
+
+async def get_job(request):
+    return json_response(job_json(await _job(request)))
+
+
+async def _job(request):
+    job = await in_thread(request.app[COUNTER].spool.job, _uuid(request.match_info['uuid']))
+    if job is None:
+        raise BadInput(
+            'unknown_job', "No job of this uuid is on disk; it never came or is too old."
+        )
+    return job
+
+
+async def get_jobs(request):
+    limit = _number(request, 'limit', request.app[LIMITS].jobs_listed, 50)
+    jobs = await in_thread(request.app[COUNTER].spool.jobs, limit)
+    return json_response({'jobs': [job_json(job) for job in jobs]})
+
+
+async def delete_job(request):
+    """Withdraw a job that waits."""
+    job = await _job(request)
+    if not await in_thread(request.app[COUNTER].printer(job.device).cancel, job.uuid):
+        raise BadInput('not_queued', "The job does not wait any more; ask for its state.")
+    return json_response(job_json(await _job(request)))
+
+
+async def get_devices(request):
+    return json_response(await devices(request.app))
+
+
+async def devices(app):
+    counter = app[COUNTER]
+    printers = counter.printers.items()
+    return {
+        'printers': [printer_details(name, printer, counter) for name, printer in printers],
+        'drawer': counter.drawer or None,
+        'scale': await app[WEIGHER].status(),
+        'scanner': scanner_status(counter.scanner),
+    }
+
+
+async def post_drawer(request):
+    await open_drawer(request.app, request.match_info['name'])
+    return json_response({'opened': True})
+
+
+async def get_version(_request):
+    return json_response({'version': __version__})
+
+
+async def get_events(request):
+    return await events(request, devices, job_json)
+
+
+def add_routes(app):
+    for prefix in ('', '/t/{token}'):  # a browser can send no header with a websocket
+        app.router.add_routes([
+            web.post(f'{prefix}/v1/jobs', post_job),
+            web.get(f'{prefix}/v1/jobs', get_jobs),
+            web.get(f'{prefix}/v1/jobs/{{uuid}}', get_job),
+            web.delete(f'{prefix}/v1/jobs/{{uuid}}', delete_job),
+            web.get(f'{prefix}/v1/devices', get_devices),
+            web.post(f'{prefix}/v1/devices/{{name}}/drawer', post_drawer),
+            web.get(f'{prefix}/v1/events', get_events),
+            web.get(f'{prefix}/v1/version', get_version),
+        ])
