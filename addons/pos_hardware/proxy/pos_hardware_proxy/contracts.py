@@ -146,6 +146,7 @@ class PrinterSettings:
     :param bool confirms: the printer answers ``GS ( H`` (process id) and is asked.
     :param str drawer: '' or pin of the drawer's socket, ``2`` or ``5``.
     :param str logo: '' or path of the picture that is kept in the printer's memory.
+    :param str font: '' or path of the font for letters that the printer does not have.
     """
 
     name: str
@@ -158,3 +159,4 @@ class PrinterSettings:
     confirms: bool = False
     drawer: str = ''
     logo: str = ''
+    font: str = ''

@@ -80,6 +80,7 @@ def load_profile(settings):
         kanji=data['vendor'] in _STARTS_IN_KANJI,
         cutter='partial' if features['paperPartCut'] else 'full' * features['paperFullCut'],
         logo=_logo(settings.logo, dots, data),
+        font=settings.font,
     )
 
 
