@@ -53,7 +53,7 @@ def open_line(printer, profiles, *, virtual):
             " its real connection."
         )
     profile = profiles[printer.name]
-    pages = {number: name for name, number in profile.code_pages}
+    pages = {str(number): name for name, number in profile.code_pages}
     return VirtualPrinter(printer.name, dots=profile.dots, code_pages=pages)
 
 

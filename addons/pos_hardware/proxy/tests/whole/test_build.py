@@ -1,0 +1,39 @@
+"""What the encoders write, the printers of the same configuration read."""
+
+import json
+import unittest
+
+from pos_hardware_proxy.build import VIRTUAL_PRINTERS, encode, open_line
+from pos_hardware_proxy.contracts import JobKind, PrinterSettings
+from pos_hardware_proxy.encoding import load_profile
+from pos_hardware_proxy.errors import ConfigError
+
+TEXTS = ["Total due 5 €", "Reçu, œuf, garçon", "Απόδειξη", "Чек, їжа", "Żółć", "Größe"]
+
+
+def print_texts(settings, texts):
+    """Return the lines of text that a virtual printer of these settings printed as text."""
+    profiles = {settings.name: load_profile(settings)}
+    printer = open_line(settings, profiles, virtual=True)
+    lines = [*({'type': 'text', 'text': text} for text in texts), {'type': 'cut'}]
+    receipt = json.dumps({'version': 1, 'lines': lines}).encode()
+    printer.open()
+    printer.write(encode(profiles[settings.name], JobKind.RECEIPT, receipt), 5)
+    return [line.strip() for line in printer.tray.receipts[-1].text_lines if line.strip()]
+
+
+class TestBuild(unittest.TestCase):
+    def test_the_virtual_counter_reads_every_script_as_it_was_written(self):
+        for settings in VIRTUAL_PRINTERS:
+            with self.subTest(settings.name):
+                self.assertEqual(print_texts(settings, TEXTS), TEXTS)
+
+    def test_what_the_code_pages_lack_is_drawn(self):
+        for pages, texts in [(('CP437',), ["Größe"]), (('CP437', 'CP866'), ["Чек, їжа", "Größe"])]:
+            settings = PrinterSettings('a', 'virtual', dots=384, code_pages=pages)
+            self.assertEqual(print_texts(settings, TEXTS), texts)
+
+    def test_a_virtual_printer_is_refused_on_a_real_till(self):
+        settings = PrinterSettings('a', 'virtual', dots=384)
+        with self.assertRaisesRegex(ConfigError, "serve --virtual"):
+            open_line(settings, {'a': load_profile(settings)}, virtual=False)
