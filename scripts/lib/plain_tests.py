@@ -4,6 +4,8 @@ No test at all, or a skipped one that tests/allowed_skips.txt does not name, is 
 would notice otherwise.
 """
 
+import contextlib
+import os
 import sys
 import unittest
 from pathlib import Path
@@ -24,12 +26,26 @@ def split_skips(skipped, allowed):
     return expected, [(test, reason) for test, reason in skipped if not is_allowed(test, reason)]
 
 
+@contextlib.contextmanager
+def stdout_kept_free():
+    """Send to standard error what tests and the programs they start write to standard output."""
+    own = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(own, 1)
+        os.close(own)
+
+
 def main():
     directory = Path(sys.argv[1])
     top = directory.parent
     sys.path.insert(0, str(top))
     suite = unittest.TestLoader().discover(str(directory), top_level_dir=str(top))
-    result = unittest.TextTestRunner(verbosity=2).run(suite)
+    with stdout_kept_free():
+        result = unittest.TextTestRunner(verbosity=2).run(suite)
     allowed = read_reasons((ROOT / 'tests/allowed_skips.txt').read_text())
     expected, unexpected = split_skips(result.skipped, allowed)
     unwell = [*result.failures, *result.errors, *unexpected]

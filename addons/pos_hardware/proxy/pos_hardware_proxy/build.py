@@ -7,7 +7,7 @@ from .contracts import JobKind, PrinterSettings
 from .counter import Counter, Events
 from .encoding import drawer_pulse, encode_image, encode_receipt, load_profile, logo_upload
 from .errors import ConfigError
-from .printing import NullPrinter, ReceiptPrinter
+from .printing import NO_LOGO, KeptLogo, NullPrinter, ReceiptPrinter
 from .server import Access, make_app
 from .spool import Spool
 from .transport import open_transport
@@ -83,7 +83,7 @@ def make_printer(printer, profile, line, spool, events):
         spool,
         events.publish,
         encode=partial(encode, profile),
-        logo_upload=logo_upload(profile),
+        logo=KeptLogo(profile.logo.key, logo_upload(profile)) if profile.logo else NO_LOGO,
         pulse=drawer_pulse(printer.drawer) if printer.drawer else b'',
     )
 

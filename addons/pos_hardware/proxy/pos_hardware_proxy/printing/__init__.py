@@ -2,5 +2,6 @@
 
 from .limits import Limits
 from .null import NullPrinter
+from .logo import NO_LOGO, KeptLogo
 from .printer import ReceiptPrinter
 from .tickets import Ticket

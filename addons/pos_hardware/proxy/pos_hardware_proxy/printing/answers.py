@@ -9,13 +9,18 @@ class Kind(Enum):
     STATUS = auto()  # one byte, DLE EOT
     PAPER = auto()  # one byte, GS r 1
     PROCESS = auto()  # four bytes, the process id of GS ( H function 48
+    KEYS = auto()  # status and key codes, two bytes each, of GS ( L function 64
 
 
-# A process id's answer: 37h 22h, four bytes, 00h.
+# The answers of more than a byte: 37h, what it is, contents, 00h.
 _BLOCK = 0x37
 _PROCESS = 0x22
-# Blocks end with 00h; none that is asked for here is longer. Without an end: noise, thrown away.
-_LONGEST_BLOCK = 80
+_KEYS = 0x72
+# Key codes come forty at a time; no block that is asked for here is longer. Without an end: noise,
+# thrown away.
+_LONGEST_BLOCK = 84
+
+_BLOCKS = {_PROCESS: Kind.PROCESS, _KEYS: Kind.KEYS}
 
 _XON, _XOFF = 0x11, 0x13
 
@@ -42,14 +47,14 @@ class Answers:
             answer, self._rest = self._rest[:length], self._rest[length:]
             kind = _kind(answer)
             if kind:
-                found.append((kind, answer[2:6] if kind is Kind.PROCESS else answer))
+                found.append((kind, answer[2:-1] if kind in _BLOCKS.values() else answer))
         return found
 
     def _length(self):
         """Return how long the first answer is; more than what is there if its end is missing."""
         first = self._rest[0]
         if first == _BLOCK:
-            # A process id has no 00h inside, nor has a text block: ids are 20h to 7Eh.
+            # No 00h stands inside: ids and key codes are 20h to 7Eh.
             end = self._rest.find(0, 1)
             if end < 0:
                 return len(self._rest) + 1 if len(self._rest) < _LONGEST_BLOCK else _LONGEST_BLOCK
@@ -59,10 +64,15 @@ class Answers:
 
 def _kind(answer):
     first = answer[0]
-    if len(answer) == 7 and answer[:2] == bytes((_BLOCK, _PROCESS)):
-        return Kind.PROCESS
+    if first == _BLOCK and answer[-1] == 0:
+        return _block_kind(answer)
     if len(answer) > 1 or first in {_XON, _XOFF}:
         return None
     if is_status(first):
         return Kind.STATUS
     return Kind.PAPER if first & 0b1001_0000 == 0 else None
+
+
+def _block_kind(answer):
+    kind = _BLOCKS.get(answer[1])
+    return None if kind is Kind.PROCESS and len(answer) != 7 else kind

@@ -37,3 +37,15 @@ class Barrier:
 
     def matches(self, kind, answer):
         return kind is Kind.PAPER
+
+
+# GS ( L function 64: which pictures the printer keeps.
+KEYS_REQUEST = b'\x1d(L\x04\x00\x30\x40KC'
+_NO_MORE = 0x40  # first byte of the answer; 41h: there are more than fit into it
+
+
+def read_keys(answer):
+    """Return the key codes in the answer to KEYS_REQUEST; None when it does not tell them all."""
+    codes = answer[1:]
+    keys = {codes[place : place + 2] for place in range(0, len(codes), 2)}
+    return keys if answer[:1] == bytes((_NO_MORE,)) else None

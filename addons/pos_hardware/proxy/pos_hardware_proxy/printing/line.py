@@ -5,7 +5,7 @@ import time
 from ..contracts import DeviceStatus, Fault
 from ..errors import TransportError
 from .answers import Answers, Kind
-from .confirm import Barrier, ProcessId
+from .confirm import KEYS_REQUEST, Barrier, ProcessId, read_keys
 from .status import SENTENCES, STATUS_ANSWERS, STATUS_REQUEST, parse_status, worst
 
 # Small enough that a stop is noticed, big enough that it costs nothing.
@@ -51,6 +51,9 @@ class Line:
         self._on_wait = on_wait
         self._answers = Answers()
         self.can_answer = settings.answers and transport.can_read
+        # Whether it answers such requests; None: not known yet.
+        self.confirms = None if self.can_answer else False
+        self._tells_keys = self.can_answer
 
     @property
     def is_open(self):
@@ -159,6 +162,35 @@ class Line:
         except TransportError:
             return None
 
+    def learn_to_confirm(self):
+        """Find out, with an idle printer, whether it answers requests for confirmation.
+
+        Many cheap printers answer DLE EOT and nothing else: of their jobs no one could ever say
+        that they ended. One that does confirm, and falls silent over a job, is another thing.
+        """
+        if self.confirms is None:
+            request = self._new_request()
+            self._ask(request.request)
+            self.confirms = bool(self._first(request.matches))
+
+    def _first(self, matches):
+        """Return the first answer of a kind; None when there is none in time."""
+        deadline = time.monotonic() + self._limits.answer
+        while time.monotonic() < deadline:
+            for kind, answer in self._read(deadline):
+                if matches(kind, answer):
+                    return answer
+        return None
+
+    def ask_keys(self):
+        """Return the key codes of the pictures that the printer keeps; None if it does not tell."""
+        if not self._tells_keys:
+            return None
+        self._ask(KEYS_REQUEST)
+        answer = self._first(lambda kind, _answer: kind is Kind.KEYS)
+        self._tells_keys = answer is not None
+        return read_keys(answer) if answer else None
+
     def _new_request(self):
         return ProcessId() if self._settings.confirms else Barrier()
 
@@ -196,17 +228,23 @@ class Line:
         :raise TransportError: if the printer does not come to its end; it may not get a job then.
         """
         fill = bytes(min(missing, LONGEST_REST))
-        if not self.can_answer:
-            self._ask(fill + NOTE)
-            return
         self._ask(fill)
+        if self.confirms is not False:
+            self._wait_for_the_end()
+        self._ask(NOTE)
+
+    def _wait_for_the_end(self):
         # The interrupted job may have asked for an answer that comes only now, and looks like ours:
         # both requests stand together in the buffer, so what comes within a moment belongs here.
         request = self._new_request()
         self._ask(request.request)
-        self._until(request, self._limits.end + LONGEST_REST / self._limits.head_rate)
+        try:
+            self._until(request, self._limits.end + LONGEST_REST / self._limits.head_rate)
+        except TransportError as error:
+            if self.confirms or error.code != 'unconfirmed':
+                raise
+            self.confirms = False  # it has nothing else to do, and says nothing
         self._quiet()
-        self._ask(NOTE)
 
     def _quiet(self):
         while self._transport.read(256, self._limits.poll):

@@ -6,6 +6,7 @@ from ..contracts import JobState
 from ..errors import ProxyError
 from .desk import Desk, refuse, settle
 from .limits import Limits
+from .logo import NO_LOGO
 from .session import Outcome
 from .tickets import Entry, Inbox, Pulse, Ticket
 from .worker import Worker
@@ -20,7 +21,7 @@ class ReceiptPrinter:
     :param listener: called with a dict, from several threads, on every change of a job or the
         status; it must neither block nor raise.
     :param encode: (JobKind, bytes) -> bytes for the printer; raises BadInput.
-    :param bytes logo_upload: puts the logo into the printer's memory; b'' without one.
+    :param KeptLogo logo: the one that the printer keeps in its memory.
     :param bytes pulse: opens the drawer; b'' without one.
     """
 
@@ -32,7 +33,7 @@ class ReceiptPrinter:
         listener,
         *,
         encode,
-        logo_upload=b'',
+        logo=NO_LOGO,
         pulse=b'',
         limits=None,
     ):
@@ -49,7 +50,7 @@ class ReceiptPrinter:
             self._inbox,
             limits or Limits(),
             encode,
-            logo_upload,
+            logo,
             pulse,
         )
         self._accepting = ThreadPoolExecutor(1, f'accept {self.name}')

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ..contracts import DeviceStatus, Fault, JobState
 from ..errors import TransportError
 from .line import LONGEST_REST, Faulty, Line
+from .logo import NO_LOGO
 
 # What failures say of the device; any other: that it cannot be reached. 'no_space' is a full disk
 # behind a file, or the kernel's word for missing paper.
@@ -38,9 +39,9 @@ class Session:
     :param on_status: called with every DeviceStatus that differs from the one before.
     """
 
-    def __init__(self, settings, transport, limits, on_status, on_wait, *, logo_upload=b''):
+    def __init__(self, settings, transport, limits, on_status, on_wait, *, logo=NO_LOGO):
         self._line = Line(settings, transport, limits, on_wait)
-        self._logo_upload = logo_upload
+        self._logo, self._logo_brought = logo, False
         self._on_status = on_status
         self._logo_missing = True
         self._rest = None
@@ -99,6 +100,8 @@ class Session:
             status = self._line.ask_status()
         if fresh:
             self._logo_missing = True
+        if status.ready and self._rest is None:
+            self._line.learn_to_confirm()
         self._tell(status)
 
     def _clear_rest(self):
@@ -107,13 +110,23 @@ class Session:
             self._rest = None
 
     def _bring_logo(self):
-        if self._logo_missing and self._logo_upload:
+        upload = self._logo.upload
+        if self._logo_missing and upload and not self._has_logo():
             try:
-                self._line.hand_over(self._logo_upload)
+                self._line.hand_over(upload)
             except TransportError as error:
-                self._rest = len(self._logo_upload) - error.sent
+                self._rest = len(upload) - error.sent
                 raise
+            self._logo_brought = True
         self._logo_missing = False
+
+    def _has_logo(self):
+        """Tell whether the printer has the logo: that memory wears with every writing.
+
+        A printer that does not tell is believed to have kept what this process has brought.
+        """
+        keys = self._line.ask_keys()
+        return self._logo_brought if keys is None else self._logo.key in keys
 
     def print(self, data):
         """Hand over a job and wait until the printer says it printed; return the Outcome.
@@ -129,12 +142,14 @@ class Session:
             return self._broken(error, sent or error.sent, len(data))
         # Whatever happens from here on, the receipt is printed, as far as anybody can tell.
         self._tell(status or self._lost(Fault.MUTE))
-        return Outcome(JobState.DONE, confirmed=self._line.can_answer, sent=sent)
+        return Outcome(JobState.DONE, confirmed=bool(self._line.confirms), sent=sent)
 
     def _confirm(self, size):
-        if self._line.can_answer:
+        if self._line.confirms:
             return self._line.confirm(size)
-        return self._line.ask_status()  # asks nothing; tells whether the line still stands
+        status = self._line.ask_status()  # tells at least whether the line still stands
+        Faulty.check(status)
+        return status
 
     def _broken(self, error, sent, size):
         """Nothing handed over: it failed. Otherwise nobody knows, and the rest is to be cleared."""

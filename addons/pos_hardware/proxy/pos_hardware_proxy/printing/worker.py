@@ -28,7 +28,7 @@ class Worker:
         self._encode, self._pulse = encode, pulse
         self._coil = Coil(limits.pulse_gap)
         self._session = Session(
-            settings, transport, limits, desk.tell_status, self._on_wait, logo_upload=logo
+            settings, transport, limits, desk.tell_status, self._on_wait, logo=logo
         )
         self._retry = limits.retry
         self._stop_by = None

@@ -97,19 +97,22 @@ async def no_display(_request, _params):
 
 
 async def default_printer_action(request, params):
-    """Do what ``hw_printer.js`` asks; the client takes ``result: false`` inside for a failure."""
+    """Do what ``hw_printer.js`` asks; of a print it takes ``result: false`` inside for a failure.
+
+    What becomes of the drawer it does not read, but an error it shows to the cashier: that way only
+    can a drawer tell why it stays shut.
+    """
     data = params.get('data')
     action = data.get('action') if isinstance(data, dict) else None
     if action not in ('print_receipt', 'cashbox'):
         raise BadInput('bad_request', "The action is neither print_receipt nor cashbox.")
+    if action == 'cashbox':
+        await open_drawer(request.app, printer_name(request))
+        return True
     try:
-        if action == 'cashbox':
-            await open_drawer(request.app, printer_name(request))
-            return True
         return await _print(request, data.get('receipt'))
     except ProxyError as error:
-        state = 'unknown' if error.code == 'drawer_unknown' else 'failed'
-        return _failure(state, error.code, error.message)
+        return _failure('failed', error.code, error.message)
 
 
 async def _print(request, receipt):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pos_hardware_proxy.contracts import JobKind, JobRequest, PrinterSettings
 from pos_hardware_proxy.errors import BadInput
-from pos_hardware_proxy.printing import ReceiptPrinter
+from pos_hardware_proxy.printing import NO_LOGO, ReceiptPrinter
 from pos_hardware_proxy.spool import Spool
 
 from .emulator import EmulatedLine, Emulator
@@ -44,7 +44,7 @@ class PrinterCase(unittest.TestCase):
         self.addCleanup(spool.close)
         return spool
 
-    def start(self, *, encode=encode, logo_upload=b'', **settings):
+    def start(self, *, encode=encode, logo=NO_LOGO, **settings):
         settings = {'connection': 'usb', **self.settings, **settings}
         self.printer = ReceiptPrinter(
             PrinterSettings('bar', **settings),
@@ -52,12 +52,16 @@ class PrinterCase(unittest.TestCase):
             self.spool,
             self.events.append,
             encode=encode,
-            logo_upload=logo_upload,
+            logo=logo,
             pulse=PULSE,
             limits=self.limits,
         )
         self.addCleanup(self.printer.stop)
+        deaf, self.emulator.deaf = self.emulator.deaf, False
         self.printer.start()
+        if deaf:  # later than when the printer learns what it can ask for
+            self.wait(lambda: self.emulator.requests)
+            self.emulator.switch(deaf=True)
         return self.printer
 
     def request(self, content=b'receipt', uuid=None):

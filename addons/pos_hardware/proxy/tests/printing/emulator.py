@@ -8,7 +8,10 @@ from pos_hardware_proxy.contracts import Fault
 from pos_hardware_proxy.errors import TransportError
 
 _REAL_TIME = re.compile(rb'\x10\x04([\x01-\x04])')
-_REQUEST = re.compile(rb'\x1dr\x01|\x1d\(H\x06\x00\x30\x30(.{4})', re.DOTALL)
+_REQUEST = re.compile(
+    rb'\x1dr\x01|\x1d\(H\x06\x00\x30\x30(?P<id>.{4})|\x1d\(L\x04\x00\x30(?P<keys>\x40KC)',
+    re.DOTALL,
+)
 STOPPING = {Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.OFFLINE, Fault.CUTTER, Fault.DEVICE_ERROR}
 
 
@@ -24,6 +27,8 @@ class Emulator:
         self.buffer, self.paper, self.out = bytearray(), bytearray(), bytearray()
         self.faults = set()
         self.near_end = self.mute = self.gone = self.deaf = False
+        self.confirms = True
+        self.keys = None  # of the pictures it keeps; None: it does not tell them
         self.at = {}
         self.requests = []
         self.boots = 0
@@ -86,11 +91,17 @@ class Emulator:
             if stop == len(self.paper):
                 self.at.pop(stop)()
             elif request:
-                whole, identity = request[0], request[1]
-                self.requests.append(whole)
-                del self.buffer[: len(whole)]
-                self._answer(b'\x37\x22' + identity + b'\x00' if identity else b'\x00')
+                self.requests.append(request[0])
+                del self.buffer[: len(request[0])]
+                self._answer(self._reply(request))
         self.changed.notify_all()
+
+    def _reply(self, request):
+        if request['keys']:
+            return b'' if self.keys is None else b'\x37\x72\x40' + self.keys + b'\x00'
+        if not self.confirms:
+            return b''
+        return b'\x37\x22' + request['id'] + b'\x00' if request['id'] else b'\x00'
 
     @property
     def text(self):

@@ -62,8 +62,9 @@ class TestFaults(PrinterCase):
                     if data == b'\x00':
                         self.emulator.faults.add(fault)
 
-                self.emulator._answer = told
                 self.start()
+                self.wait(lambda: self.emulator.requests)  # it has learnt that it may ask
+                self.emulator._answer = told
                 job = self.print()
                 self.assertEqual((job.state, job.confirmed), (JobState.DONE, True))
                 self.assertEqual(self.printer.status().faults, {fault})
@@ -88,8 +89,9 @@ class TestFaults(PrinterCase):
             answer(data)
             self.emulator.mute = self.emulator.mute or data == b'\x00'
 
-        self.emulator._answer = told
         self.start()
+        self.wait(lambda: self.emulator.requests)
+        self.emulator._answer = told
         self.assertEqual(self.print().state, JobState.DONE)
         self.wait(lambda: self.printer.status().faults == {Fault.MUTE})
 

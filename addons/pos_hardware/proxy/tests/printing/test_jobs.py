@@ -4,12 +4,14 @@ import threading
 from dataclasses import replace
 from unittest import mock
 
-from pos_hardware_proxy.contracts import JobState
+from pos_hardware_proxy.contracts import Fault, JobState
 from pos_hardware_proxy.errors import BadInput, ProxyError
+from pos_hardware_proxy.printing import KeptLogo
 
 from .common import PrinterCase
 from .limits import LIMITS
 
+LOGO = KeptLogo(b'KY', b'<logo>')
 LONG = bytes(range(0x20, 0x7F)) * 300
 
 
@@ -19,13 +21,13 @@ class TestQuietPath(PrinterCase):
         job = self.print(LONG)
         self.assertEqual((job.state, job.confirmed, job.sent), (JobState.DONE, True, len(LONG)))
         self.assertEqual(self.emulator.text, LONG)
-        self.assertEqual(self.emulator.requests, [b'\x1dr\x01'])
+        self.assertEqual(self.emulator.requests, [b'\x1dr\x01'] * 2)  # learnt, then confirmed
 
     def test_a_printer_that_confirms_is_asked_with_a_new_process_id_each_time(self):
         self.start(confirms=True)
         self.assertTrue(self.print().confirmed)
         self.assertTrue(self.print().confirmed)
-        first, second = self.emulator.requests
+        _learnt, first, second = self.emulator.requests
         self.assertEqual(first[:7], b'\x1d(H\x06\x00\x30\x30')
         self.assertNotEqual(first, second)
 
@@ -80,14 +82,44 @@ class TestQuietPath(PrinterCase):
             self.assertEqual(self.print(b'?').code, 'internal')
         self.assertEqual(self.print().state, JobState.DONE)
 
-    def test_the_logo_is_brought_once_per_connection(self):
-        self.start(logo_upload=b'<logo>')
+    def test_a_printer_that_does_not_tell_gets_the_logo_once(self):
+        self.start(logo=LOGO)
         self.print()
-        self.print()
-        self.assertEqual(self.emulator.text, b'<logo>receiptreceipt')
         self.line._open = False
         self.print()
-        self.assertEqual(self.emulator.text, b'<logo>receiptreceipt<logo>receipt')
+        self.assertEqual(self.emulator.text, b'<logo>receiptreceipt')
+
+    def test_a_printer_that_has_the_logo_is_spared_another_writing(self):
+        self.emulator.keys = b'AAKY'
+        self.start(logo=LOGO)
+        self.print()
+        self.assertEqual(self.emulator.text, b'receipt')
+
+    def test_another_printer_on_the_line_gets_the_logo_too(self):
+        self.emulator.keys = b'KY'
+        self.start(logo=LOGO)
+        self.print()
+        self.emulator.keys = b''
+        self.line._open = False
+        self.print()
+        self.assertEqual(self.emulator.text, b'receipt<logo>receipt')
+
+    def test_a_printer_that_never_confirms_is_done_with_what_it_took(self):
+        self.emulator.confirms = False
+        self.start()
+        job = self.print()
+        self.assertEqual((job.state, job.confirmed), (JobState.DONE, False))
+        end = len(self.emulator.paper) + 3
+        self.emulator.at = {end: lambda: self.emulator.faults.add(Fault.PAPER_OUT)}
+        job = self.print()
+        self.assertEqual((job.state, job.code), (JobState.UNKNOWN, 'paper_out'))
+
+    def test_a_printer_that_confirmed_once_has_to_confirm_each_job(self):
+        self.start()
+        self.assertTrue(self.print().confirmed)
+        self.emulator.confirms = False
+        job = self.print()
+        self.assertEqual((job.state, job.code), (JobState.UNKNOWN, 'unconfirmed'))
 
     def test_a_line_that_broke_between_two_jobs_harms_neither(self):
         self.start()

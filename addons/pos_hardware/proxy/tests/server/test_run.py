@@ -68,6 +68,7 @@ class TestAddress(unittest.IsolatedAsyncioTestCase):
                     self.fail("two proxies on one port")
 
 
+ROOT = Path(__file__).resolve().parents[2]
 SERVE = """
 import logging
 from pos_hardware_proxy.counter import Counter
@@ -81,7 +82,7 @@ class TestServe(unittest.TestCase):
     def test_it_listens_until_it_is_told_to_stop(self):
         for number in (signal.SIGTERM, signal.SIGINT):
             command = [sys.executable, '-c', SERVE]
-            with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT) as process:
                 self.assertIn("Listening on [('127.0.0.1', ", process.stderr.readline())
                 process.send_signal(number)
                 _out, log = process.communicate(timeout=10)

@@ -136,24 +136,27 @@ class TestStock(ServerCase):
         self.assertIs(await self.result(ACTION, CASHBOX), True)
         self.assertEqual(len(self.bar.pulses), 1)
 
-    async def test_a_drawer_that_stays_shut_is_a_failure(self):
+    async def test_a_drawer_that_stays_shut_is_an_error_that_the_cashier_reads(self):
         self.bar.drawer_error = ProxyError('late', "The pulse came too late.")
-        answer = await self.result(ACTION, CASHBOX)
-        self.assertEqual((answer['result'], answer['code']), (False, 'late'))
+        answer = await self.rpc(ACTION, CASHBOX)
+        self.assertEqual(answer['error']['message'], "The pulse came too late.")
 
     async def test_a_drawer_of_which_nobody_tells_is_unknown(self):
         self.bar.drawer_answers = False
-        answer = await self.result(ACTION, CASHBOX)
-        self.assertEqual((answer['result'], answer['state']), (False, 'unknown'))
+        answer = await self.rpc(ACTION, CASHBOX)
+        self.assertEqual(answer['error']['data']['code'], 'drawer_unknown')
 
     async def test_no_drawer_configured_is_said(self):
         self.counter.drawer = ''
-        self.assertEqual((await self.result(ACTION, CASHBOX))['code'], 'no_drawer')
+        answer = await self.rpc(ACTION, CASHBOX)
+        self.assertEqual(answer['error']['data']['code'], 'no_drawer')
+        self.assertIn("No cash drawer", answer['error']['data']['message'])
 
     async def test_the_drawer_opens_only_so_often(self):
-        answers = [await self.result(ACTION, CASHBOX) for _i in range(5)]
-        self.assertEqual(answers[:3], [True] * 3)
-        self.assertEqual([answer['code'] for answer in answers[3:]], ['drawer_rate'] * 2)
+        answers = [await self.rpc(ACTION, CASHBOX) for _i in range(5)]
+        self.assertEqual([answer.get('result') for answer in answers[:3]], [True] * 3)
+        codes = [answer['error']['data']['code'] for answer in answers[3:]]
+        self.assertEqual(codes, ['drawer_rate'] * 2)
         self.assertEqual(len(self.bar.pulses), 3)
 
     async def test_an_unknown_action_is_an_error(self):
