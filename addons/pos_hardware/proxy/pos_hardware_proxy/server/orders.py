@@ -1,7 +1,6 @@
 """What both protocols do: hand a job to its printer, open the drawer. No disk on the event loop."""
 
 import asyncio
-import base64
 import binascii
 import time
 
@@ -23,7 +22,7 @@ def decode(text):
     if not isinstance(text, str) or not text:
         raise BadInput('bad_request', "The content is missing; send it as a base64 text.")
     try:
-        return base64.b64decode(text, validate=True)
+        return binascii.a2b_base64(text, strict_mode=True)
     except (binascii.Error, ValueError):
         raise BadInput('bad_request', "The content is not base64.") from None
 
