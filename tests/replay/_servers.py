@@ -70,15 +70,20 @@ def kill(process):
 
 
 class Server:
-    """One Odoo process that answers requests and runs no scheduled action by itself."""
+    """One Odoo process that answers requests and runs no scheduled action by itself.
 
-    def __init__(self, number):
+    :param number: or word, that stands in the name of its log
+    """
+
+    def __init__(self, number, database=None):
+        self.database = database or os.environ['ODOO_DB']
         self.port = ports.find_free(0)
         self.url = f'http://127.0.0.1:{self.port}'
         self.log = LOGS / f'replay-process-{number}.log'
         self.log.unlink(missing_ok=True)
         options = ['--http-port', str(self.port), '--workers', '0', '--max-cron-threads', '0']
-        self.process = start_odoo(os.environ['ODOO_DB'], self.log, *options)
+        options.append(f'--db-filter=^{self.database}$')
+        self.process = start_odoo(self.database, self.log, *options)
 
     def wait(self):
         """Wait until this very process answers, and has loaded what it needs to."""
@@ -94,7 +99,7 @@ class Server:
         """Return the door of this process for a user; the administrator by default."""
         return XmlRpc(
             self.url,
-            os.environ['ODOO_DB'],
+            self.database,
             login or os.environ['ODOO_LOGIN'],
             password or os.environ['ODOO_PASSWORD'],
         )

@@ -3,9 +3,6 @@
 import json
 import os
 
-from _outside import PageError
-from _servers import tell
-
 
 def open_till(door, name, code, **values):
     """Return the id of a till that is open, and where all is paid in cash.
@@ -22,10 +19,15 @@ def open_till(door, name, code, **values):
     return till
 
 
-def log_in(browser, url, login, password):
-    browser.open(f'{url}/web/login')
-    browser.wait("document.querySelector('#login')")
-    database = os.environ['ODOO_DB']
+def log_in(browser, url, login, password, database=None):
+    """Log in from a page without scripts.
+
+    One that is left while it opens Odoo's store of translations, as that of the login does, may keep
+    the store from the page that comes next, which then never starts.
+    """
+    browser.open(f'{url}/web/health')
+    browser.wait(f"document.URL === '{url}/web/health'")
+    database = database or os.environ['ODOO_DB']
     body = json.dumps({'params': {'db': database, 'login': login, 'password': password}})
     request = {'method': 'POST', 'headers': {'Content-Type': 'application/json'}, 'body': body}
     browser.evaluate(
@@ -35,11 +37,12 @@ def log_in(browser, url, login, password):
 
 def open_shop(browser, page):
     """Open the page of the till and wait until it has its cards."""
-    browser.open(page)
-    try:
-        browser.wait("posmodel", 60)
-    except PageError as error:  # seen on a busy machine, once the bundles have just been made
-        tell(f"The page is loaded once more, for it did not start: {error}")
-        browser.open(page)
+    open_stock(browser, page)
     browser.wait("posmodel.cards.index.isComplete", 120)
     browser.wait("!posmodel.cards.refreshing")
+
+
+def open_stock(browser, page):
+    """Open the page of a till, whatever addons its database has."""
+    browser.open(page)
+    browser.wait("posmodel", 120)
