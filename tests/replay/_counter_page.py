@@ -38,6 +38,9 @@ class Counter:
         for name, status in status_by_name.items():
             self._browser.wait(f"{PROXY}.drivers.{name}.status === {json.dumps(status)}")
 
+    def reads_scanner(self):
+        return self._browser.evaluate("posmodel.config.iface_scan_via_proxy")
+
     def take_picture(self, name):
         self._number += 1
         answer = self._browser.call('Page.captureScreenshot', format='png')

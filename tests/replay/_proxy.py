@@ -29,10 +29,12 @@ path = "{folder}/jobs.sqlite"
 [printers.receipt]
 connection = "virtual"
 dots = {dots}
+confirms = true
 drawer = "2"
 [printers.kitchen]
 connection = "virtual"
 dots = {dots}
+confirms = true
 """
 
 

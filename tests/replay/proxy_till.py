@@ -123,6 +123,8 @@ class Story:
         self._check_jobs(receipt={DONE: 1}, kitchen={DONE: 1})
         self._check_order(self._uuid, nb_print=1)
         check_picture(self._proxy.see('receipt', 1))
+        for printer in ('receipt', 'kitchen'):
+            self._proxy.see(printer, 1).save(PICTURES / f'paper-{printer}.png')
         self._address = self._counter.read_ticket_address(self._uuid)
         compare("Codes on the paper", self._proxy.read_codes(), [self._address])
         tell("The receipt is on the paper, once, and its QR code is that of the order.")
@@ -170,6 +172,20 @@ class Story:
         tell("Killed and started again it printed what was asked for then, and nothing else.")
 
 
+    def visit_foreign_page(self, browser, page):
+        """The same Odoo under another name is another origin: nothing may happen for it."""
+        receipts, pulses = len(self._proxy.read_codes()), self._proxy.count_pulses()
+        browser.open(page)
+        browser.wait(f"document.URL === '{page}'")
+        for action in ('print_receipt', 'cashbox'):
+            answered = browser.evaluate(FOREIGN % (f'{self._proxy.url}{ACTION}', action))
+            compare(f"Foreign page, {action}", answered, [False, False])
+        compare("Drawer", self._proxy.count_pulses(), pulses)
+        compare("Receipts", len(self._proxy.read_codes()), receipts)
+        self._check_jobs(receipt={DONE: 3, NO_PAPER: 1}, kitchen={DONE: 1})
+        tell("A page of somebody else neither prints nor opens the drawer.")
+
+
 def check_picture(picture):
     """The receipt is as wide as the head, and neither blank nor black."""
     compare("Width of the receipt", picture.width, DOTS)
@@ -204,8 +220,9 @@ def main():
             counter.go_on()
             # The stock client's page hangs for ever when a proxy it scans through is gone.
             door.call('pos.config', 'write', [till], vals={'iface_scan_via_proxy': False})
-            counter.open(f'{odoo.url}/pos/ui/{till}')
-            counter.start_selling()
+            counter.open(f'{odoo.url}/pos/ui/{till}?from_backend=True')  # it asks for news
+            compare("Scanner of the page", counter.reads_scanner(), False)
+            counter.wait_for_products()
             story.survive_a_kill()
         proxy.kill()
     tell(f"Page, server, proxy and paper agree ({time.monotonic() - start:.0f} s).")
