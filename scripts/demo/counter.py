@@ -6,25 +6,25 @@
 from odoo import Command
 
 PROXY = 'http://127.0.0.1:8070'
-# Name, price without tax, and what else is known of it.
+# Name, price without tax, barcode, and whether it is weighed or made in the kitchen.
 GOODS = (
-    ("Arabica Santos, 250 g", 4.60, {'barcode': '3800200000018'}),
-    ("Assam Breakfast Tea, 20 bags", 2.40, {'barcode': '3800200000025'}),
-    ("Mursalski Tea, loose", 38.00, {'to_weight': True, 'barcode': '2100001000006'}),
-    ("Espresso", 1.50, {'is_made_here': True}),
-    ("Cappuccino", 2.20, {'is_made_here': True}),
+    ("Arabica Santos, 250 g", 4.60, '3800200000018', ""),
+    ("Assam Breakfast Tea, 20 bags", 2.40, '3800200000025', ""),
+    ("Mursalski Tea, loose", 38.00, '3800200000032', "weighed"),
+    ("Cheese Toast", 2.90, False, "made here"),
+    ("Banitsa, warm", 1.80, False, "made here"),
 )
 
 
 def open_counter(env):
-    """Return a till with goods for those who pass by, a bar that gets tickets, and the devices."""
-    bar = env['pos.category'].create({'name': "From the Bar"})
-    add_goods(env, bar)
+    """Return a till with goods for those who pass by, a kitchen that gets tickets, and devices."""
+    kitchen = env['pos.category'].create({'name': "Kitchen"})
+    add_goods(env, kitchen)
     printer = env['pos.printer'].create({
-        'name': "Bar",
+        'name': "Kitchen",
         'printer_type': 'iot',
         'proxy_ip': f'{PROXY}/p/kitchen',
-        'product_categories_ids': [Command.set(bar.ids)],
+        'product_categories_ids': [Command.set(kitchen.ids)],
     })
     return env['pos.config'].create({
         'name': "Counter",
@@ -45,16 +45,19 @@ def add_cash(env):
     return env['pos.payment.method'].create({'name': "Cash", 'journal_id': journal.id})
 
 
-def add_goods(env, bar):
-    for name, price, known in GOODS:
-        known = dict(known)
-        made_here = known.pop('is_made_here', False)
-        env['product.template'].create({
+def add_goods(env, kitchen):
+    kilogram = env.ref('uom.product_uom_kgm')
+    env['product.template'].create([
+        {
             'name': name,
             'list_price': price,
+            'barcode': barcode,
             'type': 'consu',
             'available_in_pos': True,
             'taxes_id': [Command.set(env.company.account_sale_tax_id.ids)],
-            'pos_categ_ids': [Command.set(bar.ids if made_here else [])],
-            **known,
-        })
+            'to_weight': kind == "weighed",
+            **({'uom_id': kilogram.id} if kind == "weighed" else {}),
+            'pos_categ_ids': [Command.set(kitchen.ids if kind == "made here" else [])],
+        }
+        for name, price, barcode, kind in GOODS
+    ])

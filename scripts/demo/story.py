@@ -13,6 +13,7 @@ from . import (
     card_sales,
     collection,
     company,
+    counter,
     customers,
     invoices,
     loyalty,
@@ -41,6 +42,7 @@ def tell(env):
     requests.note(env, dice, buyers, people)
     cards = loyalty.give_cards(env, trader, buyers, today)
     card_sales.sell(env, dice, today, cards, goods)
+    counter.open_counter(env)
     collection.chase(env, trader, people, today - timedelta(days=1))
     parameters.set_param('crm.iap.lead.enrich.setting', 'manual')  # asks nobody outside
     parameters.set_param(TOLD, fields.Date.to_string(today))

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Everything a command needs, in the order of use.
 source "${BASH_SOURCE[0]%/*}/common.sh"
-for part in packages odoo_tree odoo_fetch odoo_unpack python_env postgres database server; do
+for part in packages odoo_tree odoo_fetch odoo_unpack python_env postgres database server proxy; do
     source "$LIB/$part.sh"
 done
 

@@ -1,4 +1,9 @@
-"""Beside a served Odoo: `url CONF URL` tells its database, `wait URL` waits for an answer."""
+"""Beside a served Odoo: its database hears of its address and of the hardware proxy's.
+
+url CONF URL     where Odoo itself is
+proxy CONF URL   where the tills find the proxy of this machine
+wait URL         waits for an answer, and changes nothing
+"""
 
 import configparser
 import sys
@@ -9,24 +14,42 @@ import urllib.request
 import psycopg2
 
 SECONDS_TO_WAIT = 60
+MOVE_PROXY = """
+    SET proxy_ip = regexp_replace(proxy_ip, %(here)s, %(url)s), write_date = now()
+    WHERE proxy_ip ~ %(here)s AND NOT starts_with(proxy_ip, %(url)s)
+"""
 
 
-def set_report_url(conf, url):
-    """Point report.url at this server: with a wrong one prints silently lose their styles."""
+def execute(conf, *statements):
+    """Run statements with their arguments in the database of a configuration."""
     options = configparser.ConfigParser(interpolation=None)
     options.read(conf)
     names = {'db_name': 'dbname', 'db_host': 'host', 'db_port': 'port', 'db_user': 'user'}
     odoo = options['options']
     connection = psycopg2.connect(**{arg: odoo[key] for key, arg in names.items() if key in odoo})
     with connection, connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO ir_config_parameter (key, value) VALUES ('report.url', %s)
-            ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value
-            """,
-            [url],
-        )
+        for statement, arguments in statements:
+            cursor.execute(statement, arguments)
     connection.close()
+
+
+def set_report_url(conf, url):
+    """Point report.url at this server: with a wrong one prints silently lose their styles."""
+    statement = """
+        INSERT INTO ir_config_parameter (key, value) VALUES ('report.url', %s)
+        ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value
+    """
+    execute(conf, (statement, [url]))
+
+
+def set_proxy_url(conf, url):
+    """Tell the tills and printers that are behind a proxy of this machine where it is today."""
+    values = {'here': r'^http://127\.0\.0\.1:\d+', 'url': url}
+    execute(
+        conf,
+        ("UPDATE pos_config" + MOVE_PROXY, values),
+        ("UPDATE pos_printer" + MOVE_PROXY, values),
+    )
 
 
 def wait_for(url):
@@ -40,8 +63,10 @@ def wait_for(url):
     return False
 
 
+TOLD = {'url': set_report_url, 'proxy': set_proxy_url}
+
 if __name__ == '__main__':
-    if sys.argv[1] == 'url':
-        set_report_url(*sys.argv[2:])
+    if sys.argv[1] in TOLD:
+        TOLD[sys.argv[1]](*sys.argv[2:])
     else:
         sys.exit(0 if wait_for(sys.argv[2]) else 1)

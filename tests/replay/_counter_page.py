@@ -17,7 +17,8 @@ class Counter:
     """
 
     def __init__(self, browser, pictures):
-        self._browser, self._pictures, self._number = browser, pictures, 0
+        self.pictures = pictures
+        self._browser, self._number = browser, 0
 
     def open(self, page):
         open_stock(self._browser, page)
@@ -44,7 +45,7 @@ class Counter:
     def take_picture(self, name):
         self._number += 1
         answer = self._browser.call('Page.captureScreenshot', format='png')
-        path = self._pictures / f'{self._number:02}-{name}.png'
+        path = self.pictures / f'{self._number:02}-{name}.png'
         path.write_bytes(base64.b64decode(answer['data']))
 
     # === SELLING === #
@@ -68,7 +69,9 @@ class Counter:
         """Pay with the cash that the page proposes; return uuid and total of the order."""
         self._browser.click('.product-screen .pay-order-button')
         self._browser.wait("document.querySelector('.payment-screen .paymentline')")
-        facts = self._browser.evaluate("(({ uuid, priceIncl }) => [uuid, priceIncl])(posmodel.getOrder())")
+        facts = self._browser.evaluate(
+            "(({ uuid, priceIncl }) => [uuid, priceIncl])(posmodel.getOrder())"
+        )
         self._browser.click('.payment-screen button.validation-button.next')
         self._browser.wait("document.querySelector('.receipt-screen')")
         return facts
@@ -103,9 +106,8 @@ class Counter:
     def read_ticket_address(self, uuid):
         """Return what the QR code of a receipt says, by the page."""
         order = f"posmodel.models['pos.order'].getBy('uuid', '{uuid}')"
-        return self._browser.evaluate(
-            f"`${{{order}.config._base_url}}/pos/ticket/validate?access_token=${{{order}.access_token}}`"
-        )
+        url, token = self._browser.evaluate(f'[{order}.config._base_url, {order}.access_token]')
+        return f'{url}/pos/ticket/validate?access_token={token}'
 
     def _wait_for_text(self, selector, text):
         shown = f"document.querySelector('{selector}').textContent.trim()"

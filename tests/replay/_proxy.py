@@ -1,4 +1,4 @@
-"""The hardware proxy of a till as a process of its own, with virtual devices, and hands for them."""
+"""The hardware proxy of a till as a process of its own, and hands for its virtual devices."""
 
 import io
 import json
@@ -90,6 +90,8 @@ class Proxy:
         self._process.kill()
         self._process.wait()
 
+    close = kill
+
     def ask(self, path, values=None):
         """Return the body of an answer, to a program by its token or to the page of the devices.
 
@@ -104,12 +106,19 @@ class Proxy:
         with urllib.request.urlopen(request, timeout=SECONDS) as answer:
             return answer.read()
 
+    def list_jobs(self):
+        return json.loads(self.ask('/v1/jobs'))['jobs']
+
+    def is_idle(self):
+        return all(job['ended_at'] for job in self.list_jobs())
+
     def count_jobs(self):
         """Return how many jobs each printer has had, by state and code."""
-        counts = defaultdict(Counter)
-        for job in json.loads(self.ask('/v1/jobs'))['jobs']:
-            counts[job['printer']][job['state'], job['code']] += 1
-        return counts
+        jobs = Counter((job['printer'], job['state'], job['code']) for job in self.list_jobs())
+        counts = defaultdict(dict)
+        for (printer, state, code), count in jobs.items():
+            counts[printer][state, code] = count
+        return dict(counts)
 
     # === THE VIRTUAL DEVICES === #
 

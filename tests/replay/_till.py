@@ -22,8 +22,8 @@ def open_till(door, name, code, **values):
 def log_in(browser, url, login, password, database=None):
     """Log in from a page without scripts.
 
-    One that is left while it opens Odoo's store of translations, as that of the login does, may keep
-    the store from the page that comes next, which then never starts.
+    One that is left while it opens Odoo's store of translations, as that of the login does, may
+    keep the store from the page that comes next, which then never starts.
     """
     browser.open(f'{url}/web/health')
     browser.wait(f"document.URL === '{url}/web/health'")
