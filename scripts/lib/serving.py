@@ -15,7 +15,8 @@ import psycopg2
 
 SECONDS_TO_WAIT = 60
 MOVE_PROXY = """
-    SET proxy_ip = regexp_replace(proxy_ip, %(here)s, %(url)s), write_date = now()
+    SET proxy_ip = regexp_replace(proxy_ip, %(here)s, %(url)s),
+        write_date = now() AT TIME ZONE 'UTC'
     WHERE proxy_ip ~ %(here)s AND NOT starts_with(proxy_ip, %(url)s)
 """
 
