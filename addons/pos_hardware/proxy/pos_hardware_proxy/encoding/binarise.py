@@ -5,7 +5,7 @@ Which of both a spot is shows in its greys: print is black on white with a thin 
 mostly between.
 """
 
-from PIL import Image, ImageFilter
+from PIL import Image, ImageChops, ImageFilter
 
 from .raster import bands
 
@@ -13,6 +13,7 @@ THRESHOLD = 160  # above the middle: keeps thin grey letters, and JPEG's noise o
 INK = [255] * THRESHOLD + [0] * (256 - THRESHOLD)
 _SMOOTH = Image.Resampling.BILINEAR  # sharp enough for a threshold, and cheaper than BICUBIC
 _BETWEEN = [0] * 48 + [255] * 160 + [0] * 48  # neither nearly black nor nearly white
+_SOFT = [255] * 192 + [0] * 64  # of a contrast: what neighbours in a photo have
 _TILE = 32  # dots, the height of a letter: smaller, and a thick stroke would pass for a photo
 _STEP = 4  # every fourth pixel in both directions tells enough
 _MOSTLY = [0] * 140 + [255] * 116  # over 55 % of a tile
@@ -51,13 +52,41 @@ def _resize_print(grey, size):
 
 def _photos(grey):
     """Return a small mask ('L') of the tiles that are photo; None where there is none."""
-    width, height = (max(1, side // _STEP) for side in grey.size)
-    between = grey.resize((width, height), Image.Resampling.NEAREST).point(_BETWEEN)
-    tiles = between.reduce(_TILE // _STEP).point(_MOSTLY)
+    tiles = _tiles(_sample(grey).point(_BETWEEN))
+    if tiles.getbbox():
+        tiles = _tiles(_soft(grey))
     if not tiles.getbbox():
         return None
     # the white sky and the black hair of a photo belong to it
     return tiles.filter(ImageFilter.MaxFilter(3))
+
+
+def _sample(grey):
+    """Return every fourth pixel in both directions."""
+    size = tuple(max(1, side // _STEP) for side in grey.size)
+    return grey.resize(size, Image.Resampling.NEAREST)
+
+
+def _tiles(spots):
+    """Return which tiles are mostly such spots (255), one pixel each."""
+    return spots.reduce(_TILE // _STEP).point(_MOSTLY)
+
+
+def _soft(grey):
+    """Return what is grey among greys, between the samples too.
+
+    A code whose modules have soft edges may show nothing but these at every fourth pixel; black and
+    white are near them then.
+    """
+    half = _STEP // 2
+    spots = _between_others(_sample(grey))
+    return ImageChops.darker(spots, _between_others(_sample(ImageChops.offset(grey, -half, -half))))
+
+
+def _between_others(small):
+    darkest = small.filter(ImageFilter.MinFilter(3))
+    contrast = ImageChops.subtract(small.filter(ImageFilter.MaxFilter(3)), darkest)
+    return ImageChops.darker(small.point(_BETWEEN), contrast.point(_SOFT))
 
 
 def _diffuse(ink, grey, photos, tile):

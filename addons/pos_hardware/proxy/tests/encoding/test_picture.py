@@ -11,7 +11,7 @@ from pos_hardware_proxy.encoding import binarise, encode_image, picture
 from pos_hardware_proxy.errors import BadInput
 
 from . import reading
-from .samples import URL, jpeg, odoo_receipt, photo, png
+from .samples import URL, jpeg, odoo_receipt, photo, png, qr_picture
 
 
 class TestReceipt(unittest.TestCase):
@@ -106,6 +106,13 @@ class TestDots(unittest.TestCase):
         light, dark = (_share_of_ink(paper.crop((0, top, 512, top + 40))) for top in (240, 10))
         self.assertTrue(0.2 < light < dark - 0.15 < 0.8, (light, dark))
         self.assertLess(_lone_dots(paper.crop((0, 480, 512, 1000))), 5)
+
+    def test_a_code_with_soft_edges_of_any_size_is_no_photo(self):
+        code = qr_picture(URL, 10).convert('L')
+        for side in range(90, 300, 1):
+            picture = Image.new('L', (512, 400), 255)
+            picture.paste(code.resize((side, side), Image.Resampling.BICUBIC), (60, 50))
+            self.assertIsNone(binarise._photos(picture), side)
 
     def test_resizing_ink_alone_gives_what_resizing_all_gives(self):
         grey = odoo_receipt().convert('L')
