@@ -1,7 +1,7 @@
 {
     "name": "Customer accounting",
     "summary": "Overdue invoices become tasks that only a payment can close",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Accounting",
     "author": "crm_accounting team",
     "license": "LGPL-3",
@@ -18,9 +18,14 @@
         "security/crm_accounting_groups.xml",
         "security/ir.model.access.csv",
         "security/collection/collection_security.xml",
+        "security/payment/account_payment_plan_security.xml",
         # Data
+        "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
+        # Reports
+        "report/payment/account_payment_plan_templates.xml",
+        "data/mail_template_data.xml",
         # Wizards
         "wizard/collection/collection_item_hold_views.xml",
         "wizard/collection/collection_item_write_off_views.xml",
@@ -33,6 +38,9 @@
         "views/collection/crm_team_views.xml",
         "views/collection/mail_activity_views.xml",
         "views/collection/res_partner_views.xml",
+        "views/payment/account_payment_plan_views.xml",
+        "views/payment/account_move_views.xml",
+        "views/payment/collection_case_views.xml",
         "views/crm_accounting_menus.xml",
     ],
     "assets": {

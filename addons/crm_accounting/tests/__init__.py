@@ -16,3 +16,9 @@ from .collection import (
     test_settlement,
     test_undo,
 )
+from .payment import (
+    test_instalments,
+    test_plan,
+    test_plan_collection,
+    test_plan_open,
+)

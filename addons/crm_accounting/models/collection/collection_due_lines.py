@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from .collection_sql import (
     BLOCKED_STATES,
     EXEMPT,
+    ON_KEPT_PLAN,
     UNDONE_PAYMENT_STATES,
     UNSETTLED,
     VOID,
@@ -24,7 +25,7 @@ def read_scope(run):
 
     companies and accounts (ids); undone (SQL of matchings that do not count, by line);
     undone_states and blocked_states; date; cutoff (latest due date that has passed); levels (id,
-    days, latest due date and minimum amount, lowest first).
+    days, latest due date and minimum amount, lowest first); kept_plans (ids of payment plans).
 
     :param run: `collection.run`; all due by the end of its day is in
     :rtype: dict
@@ -38,6 +39,10 @@ def read_scope(run):
         'blocked_states': BLOCKED_STATES,
         'date': run.date,
         'cutoff': policy._get_cutoff_date(run.date),
+        'kept_plans': run
+        .env['account.payment.plan']
+        ._find_kept(run.covered_company_ids, run.date)
+        .ids,
         'levels': policy._get_level_cutoffs(run.date),
     }
 
@@ -181,6 +186,7 @@ _DUE_LINES = f"""
 WITH undone AS MATERIALIZED (%(undone)s),
 void AS MATERIALIZED ({VOID}),
 exempt AS MATERIALIZED ({EXEMPT}),
+planned_debt AS MATERIALIZED ({ON_KEPT_PLAN}),
 -- Debts that are not settled, and those that only an undone payment seems to have settled.
 unsettled AS (
     SELECT aml.* FROM account_move_line aml
@@ -219,6 +225,7 @@ due AS (
                 WHEN item.close_reason = 'written_off' THEN 'written_off'
                 WHEN line.no_followup THEN 'no_followup'
                 WHEN exempt.reason IS NOT NULL THEN exempt.reason
+                WHEN line.id IN (SELECT line_id FROM planned_debt) THEN 'plan'
                 WHEN COALESCE(line.date_maturity, undated.date_due, line.date) < %(go_live)s::date
                      AND (item.id IS NULL OR item.state = 'closed') THEN 'before_go_live'
            END AS left_out
@@ -238,7 +245,7 @@ planned AS (
     SELECT due.*, %(level_rank)s AS level_rank,
            CASE WHEN covered.line_id IS NULL THEN 'collect' ELSE 'allocate' END AS next_step,
            CASE WHEN item_state = 'held' AND hold_until > %(date)s THEN hold_reason
-                WHEN left_out IN ('no_followup', 'blocked', 'disputed') THEN left_out
+                WHEN left_out IN ('no_followup', 'blocked', 'disputed', 'plan') THEN left_out
            END AS desired_reason
       FROM (SELECT due.*, %(group_amount)s AS group_amount FROM due) due
  LEFT JOIN covered ON covered.line_id = due.line_id

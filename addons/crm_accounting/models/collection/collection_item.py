@@ -19,6 +19,7 @@ HOLD_REASONS = [
     ('disputed', "Invoice disputed"),
     ('no_followup', "Excluded from follow-up"),
     ('blocked', "Payment blocked"),
+    ('plan', "Payment plan"),
 ]
 
 

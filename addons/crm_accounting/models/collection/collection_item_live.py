@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .collection_item import AGEING_BUCKETS
-from .collection_sql import MATCHED_AMOUNT, UNDONE_COUNTERPART
+from .collection_sql import owed_on_line
 
 
 class CollectionItem(models.Model):
@@ -50,29 +50,14 @@ class CollectionItem(models.Model):
         return super()._field_to_sql(alias, field_expr, query)
 
     def _residual_to_sql(self, alias, fname):
-        """SQL of what is owed: the line's residual, and what undone payments seem to have paid."""
-        if fname == 'amount_residual':
-            residual, matched = 'amount_residual_currency', SQL("partial.debit_amount_currency")
-        else:
-            residual, matched = 'amount_residual', MATCHED_AMOUNT
+        by_field = {
+            'amount_residual': 'amount_residual_currency',
+            'amount_residual_company': 'amount_residual',
+        }
         return SQL(
-            """(
-                SELECT CASE WHEN debt.parent_state = 'posted' THEN %(residual)s + COALESCE((
-                            SELECT SUM(%(matched)s)
-                              FROM account_partial_reconcile partial
-                              JOIN account_move_line counterpart
-                                ON counterpart.id = partial.credit_move_id
-                              JOIN account_move move ON move.id = counterpart.move_id
-                         LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
-                             WHERE partial.debit_move_id = debt.id AND %(undone)s), 0)
-                            ELSE 0 END
-                  FROM account_move_line debt
-                 WHERE debt.id = %(line)s
-            )""",
-            residual=SQL.identifier('debt', residual),
-            matched=matched,
-            undone=UNDONE_COUNTERPART,
-            line=SQL.identifier(alias, 'move_line_id'),
+            "(SELECT %s FROM account_move_line debt WHERE debt.id = %s)",
+            owed_on_line(by_field[fname]),
+            SQL.identifier(alias, 'move_line_id'),
         )
 
     @staticmethod

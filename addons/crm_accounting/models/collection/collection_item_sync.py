@@ -64,6 +64,7 @@ class CollectionItem(models.Model):
         self._flush_facts()
         facts = self._read_facts(move_ids)
         self._refuse_unseen_items(facts)
+        line_ids = [fact['line_id'] for fact in facts]
         facts = [fact for fact in facts if fact['item_id']]
         left_tasks = self._follow_lines(facts)
         for outcome, group in groupby(facts, lambda fact: fact['outcome']):
@@ -77,6 +78,7 @@ class CollectionItem(models.Model):
         ])
         changed._finish_tasks()
         left_tasks._end_without_items()
+        self.env['account.payment.plan']._follow_lines(line_ids)
 
     def _read_facts(self, move_ids):
         """Read from the books what has to happen with each debt of these entries.

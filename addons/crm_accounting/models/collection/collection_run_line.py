@@ -23,6 +23,7 @@ class CollectionRunLine(models.Model):
             ('no_followup', "Left out: excluded from follow-up"),
             ('blocked', "Left out: payment blocked"),
             ('disputed', "Left out: disputed"),
+            ('plan', "Left out: a payment plan is kept"),
             ('written_off', "Left out: written off from collection"),
             ('no_partner', "Left out: no customer"),
         ],

@@ -3,6 +3,7 @@ from collections import Counter
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..payment.account_payment_plan import LIVE_STATES
 from .collection_due_lines import COUNT_BY_OUTCOME, due_lines, read_scope
 from .collection_quiet import count_quiet
 
@@ -23,6 +24,7 @@ class CollectionRun(models.Model):
         is_resumed = self.state != 'draft' and self.checked_count
         self.state = 'running'
         self.policy_id._lock_runs()
+        self._judge_plans()
         outcomes = self._look()
         if self._heal_items(outcomes):
             outcomes = self._look()
@@ -30,6 +32,14 @@ class CollectionRun(models.Model):
         if not is_resumed:  # keep what was found before anything was opened
             self._note_outcomes(outcomes)
         return list(self._split(outcomes))
+
+    def _judge_plans(self):
+        """Let payment plans break whose instalments did not come by the end of the run's day."""
+        plans = self.env['account.payment.plan'].search([
+            ('company_id', 'in', self.covered_company_ids.ids),
+            ('state', 'in', LIVE_STATES),
+        ])
+        plans._follow_money(self.date)
 
     @staticmethod
     def _split(outcomes):

@@ -32,6 +32,14 @@ EXEMPT = """
        AND (move.payment_state IN %(blocked_states)s OR move.is_collection_disputed)
 """
 
+# Debts that customers pay by instalments as they agreed to. Argument: kept_plans.
+ON_KEPT_PLAN = """
+    SELECT debt.move_line_id AS line_id, line.move_id
+      FROM account_payment_plan_debt debt
+      JOIN account_move_line line ON line.id = debt.move_line_id
+     WHERE debt.plan_id = ANY(%(kept_plans)s)
+"""
+
 
 def to_array(values):
     """Return numbers, dates and names as one array literal, of which the query says the type.
@@ -55,6 +63,29 @@ MATCHED_AMOUNT = SQL(
          WHERE difference.debit_move_id = partial.debit_move_id
            AND exchange.move_id = partial.exchange_move_id), 0))"""
 )
+
+
+def owed_on_line(residual):
+    """SQL of what is owed on a line: its residual, and what undone payments seem to have paid.
+
+    :param str residual: `amount_residual_currency`, or `amount_residual` (company currency)
+    :return: a value for the line with the alias debt
+    :rtype: SQL
+    """
+    in_company_currency = residual == 'amount_residual'
+    return SQL(
+        """CASE WHEN debt.parent_state = 'posted' THEN %(residual)s + COALESCE((
+                SELECT SUM(%(matched)s)
+                  FROM account_partial_reconcile partial
+                  JOIN account_move_line counterpart ON counterpart.id = partial.credit_move_id
+                  JOIN account_move move ON move.id = counterpart.move_id
+             LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
+                 WHERE partial.debit_move_id = debt.id AND %(undone)s), 0)
+                ELSE 0 END""",
+        residual=SQL.identifier('debt', residual),
+        matched=MATCHED_AMOUNT if in_company_currency else SQL("partial.debit_amount_currency"),
+        undone=UNDONE_COUNTERPART,
+    )
 
 
 def undone_matchings(company_ids):

@@ -208,9 +208,9 @@ class MailActivity(models.Model):
         """Move tasks whose items are all held to the first day on which a hold ends."""
         for task in self:
             live = task.collection_item_ids.filtered(lambda item: item.state != 'closed')
-            holds = live.mapped('hold_until')
-            if holds and all(holds) and set(live.mapped('state')) == {'held'}:
-                task.date_deadline = min(holds)
+            ends = [item._get_hold_end() for item in live]
+            if ends and all(ends) and set(live.mapped('state')) == {'held'}:
+                task.date_deadline = min(ends)
 
     def _end_without_items(self):
         """End collection tasks whose last item is gone."""

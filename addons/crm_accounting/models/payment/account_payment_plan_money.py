@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import format_date
+
+from .account_payment_plan import LIVE_STATES
+from .instalments import spread
+
+
+class AccountPaymentPlan(models.Model):
+    """What the books say about a plan: how much was paid, and whether it is kept."""
+
+    _inherit = 'account.payment.plan'
+
+    amount_paid = fields.Monetary(string="Paid", compute='_compute_amount_paid')
+    amount_left = fields.Monetary(string="Left", compute='_compute_amount_paid')
+    amount_overdue = fields.Monetary(string="Overdue", compute='_compute_next')
+    date_next = fields.Date(string="Next Instalment", compute='_compute_next')
+    amount_next = fields.Monetary(string="Next Amount", compute='_compute_next')
+
+    @api.depends('debt_ids.amount', 'debt_ids.amount_owed', 'state')
+    def _compute_amount_paid(self):
+        for plan in self:
+            owed = sum(plan.debt_ids.mapped('amount_owed'))
+            is_agreed = plan.state not in ('draft', 'cancelled')
+            # A payment of the time before may be undone: more is owed then than was agreed.
+            paid = max(plan.amount_total - owed, 0.0) if is_agreed else 0.0
+            plan.amount_paid = plan.currency_id.round(paid)
+            plan.amount_left = plan.currency_id.round(plan.amount_total - plan.amount_paid)
+
+    @api.depends('instalment_ids.amount_left', 'instalment_ids.date_due', 'state')
+    def _compute_next(self):
+        for plan in self:
+            left = plan._get_in_order().filtered('amount_left')
+            if plan.state not in LIVE_STATES:
+                left = left.browse()
+            plan.amount_overdue = sum(
+                line.amount_left for line in left if line.date_due < plan._get_today()
+            )
+            plan.date_next = left[:1].date_due
+            plan.amount_next = left[:1].amount_left
+
+    def _get_in_order(self):
+        """Return the instalments, oldest first; also of a plan that is being edited."""
+        return self.instalment_ids.sorted(
+            lambda line: (line.date_due or fields.Date.today(), line._origin.id or 0)
+        )
+
+    def _spread_paid(self):
+        """Return what is paid of each instalment.
+
+        :rtype: dict[account.payment.plan.instalment, float]
+        """
+        if not self:
+            return {}
+        instalments = self._get_in_order()
+        amounts = [self._to_units(line.amount) for line in instalments]
+        shares = spread(self._to_units(self.amount_paid), amounts)
+        return dict(zip(instalments, map(self._from_units, shares), strict=True))
+
+    def _get_today(self):
+        return (self.company_id or self.env.company)._get_collection_today()
+
+    # === STATES FOLLOW THE MONEY === #
+
+    def _is_kept(self, date):
+        """Tell whether all that had to be paid by the end of a day is paid.
+
+        :param datetime.date date: in the company's time zone
+        """
+        self.ensure_one()
+        due = self._get_in_order().filtered(
+            lambda line: line.date_due + timedelta(days=self.grace_days) <= date
+        )
+        return self.currency_id.is_zero(sum(due.mapped('amount_left')))
+
+    def _follow_money(self, date=None):
+        """Let states follow what was paid: fulfilled, or owed again; broken or kept at a day.
+
+        :param datetime.date date: end of the day up to which instalments count as due; without
+            one no plan breaks or heals: that is for runs, which chase
+        """
+        for plan in self.sudo().filtered(lambda plan: plan.state in (*LIVE_STATES, 'fulfilled')):
+            state = plan._get_state_at(date)
+            if state != plan.state:
+                plan._set_state(state)
+
+    @api.model
+    def _follow_lines(self, line_ids):
+        """Let plans about these receivable lines follow what was paid or is owed again."""
+        debts = (
+            self
+            .env['account.payment.plan.debt']
+            .sudo()
+            .search([
+                ('move_line_id', 'in', line_ids),
+                ('plan_id.state', 'in', (*LIVE_STATES, 'fulfilled')),
+            ])
+        )
+        debts.invalidate_recordset(['amount_owed'])
+        debts.plan_id._follow_money()
+        debts.plan_id.filtered(lambda plan: plan.state == 'running')._hold_items()
+
+    def _get_state_at(self, date):
+        if self.currency_id.is_zero(self.amount_left):
+            return 'fulfilled'
+        if date:
+            return 'running' if self._is_kept(date) else 'broken'
+        return 'running' if self.state == 'fulfilled' else self.state
+
+    def _set_state(self, state):
+        self.state = state
+        if state == 'running':
+            self._hold_items()
+        elif state == 'broken':
+            self._log_broken()
+
+    def _log_broken(self):
+        """Tell in the history which instalment did not come, and how much of it is missing."""
+        values = {
+            'date': format_date(self.env, self.date_next),
+            'amount': self.currency_id.format(self.amount_next),
+        }
+        self.message_post(
+            body=self.env._("%(amount)s of the instalment of %(date)s did not come.", **values)
+        )
+
+    def _hold_items(self):
+        """Hold what is being collected and is promised by these plans now."""
+        items = self._get_items().filtered(lambda item: item.state == 'open')
+        items.write({'state': 'held', 'hold_reason': 'plan', 'hold_until': False})
+        items.activity_id._follow_holds()
+
+    def _release_items(self):
+        """Chase again what only these plans held."""
+        items = self._get_items().filtered(lambda item: item.hold_reason == 'plan')
+        items.write({'state': 'open', 'hold_reason': False})
+        for company, those in items.grouped('company_id').items():
+            those._move_deadlines(company._get_collection_today())
+
+    def _get_items(self):
+        lines = self.debt_ids.move_line_id
+        return self.env['collection.item'].sudo().search([('move_line_id', 'in', lines.ids)])
+
+    @api.model
+    def _find_kept(self, companies, date):
+        """Return the live plans of these companies that are kept at the end of a day.
+
+        :rtype: account.payment.plan
+        """
+        live = self.sudo().search([
+            ('company_id', 'in', companies.ids),
+            ('state', 'in', LIVE_STATES),
+        ])
+        return live.filtered(lambda plan: plan._is_kept(date))

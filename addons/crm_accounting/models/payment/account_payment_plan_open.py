@@ -1,0 +1,79 @@
+from odoo import Command, api, models
+from odoo.exceptions import UserError
+
+
+class AccountPaymentPlan(models.Model):
+    """How people come to a plan, and how it reaches the customer."""
+
+    _inherit = 'account.payment.plan'
+
+    @api.model
+    def _open_for(self, lines):
+        """Open the plan that these debts are in, or a new one that proposes instalments for them.
+
+        :param account.move.line lines: receivable lines of one customer and company; of several
+            currencies the one of the oldest debt is taken
+        :raise UserError: when nothing is owed on them
+        """
+        live = lines.sudo().payment_plan_debt_ids.filtered('is_live').plan_id
+        if live:
+            return live._get_records_action()
+        owed = lines.filtered(
+            lambda line: (
+                line.account_type == 'asset_receivable'
+                and line.parent_state == 'posted'
+                and line.balance > 0
+                and not line.reconciled
+            )
+        ).sorted(lambda line: (line.date_maturity or line.date, line.id))
+        if not owed:
+            raise UserError(self.env._("Nothing is owed here: there is nothing to be split."))
+        values = self._prepare_for(
+            owed.filtered(lambda line: line.currency_id == owed[0].currency_id)
+        )
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Payment Plan"),
+            'res_model': self._name,
+            'view_mode': 'form',
+            'context': {f'default_{name}': value for name, value in values.items()},
+        }
+
+    def _prepare_for(self, lines):
+        """Return the values of a new plan over these debts, with its proposal."""
+        values = {
+            'partner_id': lines.partner_id.commercial_partner_id.id,
+            'company_id': lines.company_id.id,
+            'currency_id': lines.currency_id.id,
+            'debt_ids': [
+                Command.create({'move_line_id': line.id, 'amount': line.amount_residual_currency})
+                for line in lines
+            ],
+        }
+        proposal = self.new(values)._prepare_instalments()
+        return {**values, 'instalment_ids': proposal}
+
+    def action_send(self):
+        """Open a message to the customer with the printed agreement."""
+        self.ensure_one()
+        template = self.env.ref(
+            'crm_accounting.mail_template_payment_plan', raise_if_not_found=False
+        )
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Send"),
+            'res_model': 'mail.compose.message',
+            'view_mode': 'form',
+            'target': 'new',
+            'context': {
+                'default_model': self._name,
+                'default_res_ids': self.ids,
+                'default_template_id': template.id if template else False,
+                'default_composition_mode': 'comment',
+                'force_email': True,
+            },
+        }
+
+    def action_print(self):
+        """Print the agreement."""
+        return self.env.ref('crm_accounting.action_report_payment_plan').report_action(self)

@@ -1,0 +1,71 @@
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .common import PlanCommon
+
+
+@tagged('post_install', '-at_install')
+class TestPlanOpen(PlanCommon):
+    """A plan is two clicks away from an invoice or a case, and reaches the customer on paper."""
+
+    def _new_from(self, action):
+        """Save the form that an action opens, as the collector."""
+        model = self.env[action['res_model']].with_user(self.collector)
+        return Form(model.with_context(action['context'])).save()
+
+    def test_an_invoice_opens_a_proposal_that_can_be_agreed_at_once(self):
+        invoice = self._invoice(100.0)
+        plan = self._new_from(invoice.with_user(self.collector).action_open_payment_plan())
+        self.assertEqual(plan.debt_ids.move_id, invoice)
+        self.assertInstalments(
+            plan, [('2024-07-14', 33.34, 0), ('2024-08-14', 33.33, 0), ('2024-09-14', 33.33, 0)]
+        )
+        plan.action_agree()
+        again = invoice.with_user(self.collector).action_open_payment_plan()
+        self.assertEqual(again['res_id'], plan.id)
+
+    def test_a_case_opens_a_proposal_for_all_it_is_about(self):
+        invoices = self._invoice(100.0) | self._invoice(50.0)
+        self._run()
+        case = self._items(invoices).case_id
+        plan = self._new_from(case.with_user(self.collector).action_open_payment_plan())
+        self.assertEqual((plan.debt_ids.move_id, plan.amount_total), (invoices, 150))
+
+    def test_a_paid_invoice_has_nothing_to_be_split(self):
+        invoice = self._invoice(100.0)
+        self._pay(invoice)
+        with self.assertRaisesRegex(UserError, "Nothing is owed here"):
+            invoice.action_open_payment_plan()
+
+    def test_debts_of_another_currency_wait_for_a_plan_of_their_own(self):
+        euro = self.setup_other_currency('EUR')
+        invoices = self._invoice(100.0) | self._invoice(50.0, currency_id=euro.id)
+        self._run()
+        case = self._items(invoices).case_id
+        plan = self._new_from(case.with_user(self.collector).action_open_payment_plan())
+        self.assertEqual(plan.debt_ids.move_id.currency_id, plan.currency_id)
+        self.assertEqual(len(plan.debt_ids), 1)
+
+    def test_the_agreement_tells_debts_instalments_and_terms(self):
+        plan = self._plan(self._invoice(90.0), note="By bank transfer only.")
+        report = self.env['ir.actions.report'].with_user(self.collector)
+        html, _type = report._render_qweb_html('crm_accounting.report_payment_plan', plan.ids)
+        text = html.decode()
+        for words in (plan.name, plan.debt_ids.move_id.name, "By bank transfer only.", "30.00"):
+            self.assertIn(words, text)
+        self.assertEqual(text.count("30.00"), 3)
+
+    def test_the_agreement_goes_to_the_customer_by_mail(self):
+        self.customer.email = 'bakery@example.com'
+        plan = self._plan(self._invoice(90.0))
+        action = plan.action_send()
+        composer = (
+            self
+            .env['mail.compose.message']
+            .with_user(self.collector)
+            .with_context(action['context'])
+            .create({'partner_ids': [Command.set(self.customer.ids)]})
+        )
+        self.assertIn(plan.name, composer.subject)
+        self.assertIn("in\n        3 instalments", composer.body.replace("&nbsp;", " "))
