@@ -21,4 +21,5 @@ from .payment import (
     test_plan,
     test_plan_collection,
     test_plan_open,
+    test_take,
 )

@@ -5,5 +5,7 @@ from . import account_payment_plan_money
 from . import account_payment_plan_open
 from . import account_move
 from . import account_move_line
+from . import account_payment
 from . import collection_case
 from . import collection_item
+from . import res_partner

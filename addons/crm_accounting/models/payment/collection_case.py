@@ -9,3 +9,8 @@ class CollectionCase(models.Model):
         self.ensure_one()
         live = self.item_ids.filtered(lambda item: item.state != 'closed')
         return self.env['account.payment.plan']._open_for(live.move_line_id)
+
+    def action_take_payment(self):
+        """Open the question what the customer pays."""
+        self.ensure_one()
+        return self.env['account.payment.take']._open(self.partner_id, self.company_id)

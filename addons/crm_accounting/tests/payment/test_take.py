@@ -1,0 +1,121 @@
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form, new_test_user, tagged
+
+from .common import PlanCommon
+
+
+@tagged('post_install', '-at_install')
+class TestTake(PlanCommon):
+    """Taking a payment: proposed, allocated oldest first or as ticked, the rest a credit."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        company = {'company_id': cls.company.id, 'company_ids': [Command.set(cls.company.ids)]}
+        cls.clerk = new_test_user(cls.env, 'clerk', 'account.group_account_invoice', **company)
+        cls.journal = cls.company_data['default_journal_bank']
+
+    def _form(self, record=None, **values):
+        """Return the open form, as the clerk sees it."""
+        record = (record or self.customer).with_user(self.clerk)
+        action = record.action_take_payment()
+        form = Form(
+            self.env['account.payment.take'].with_user(self.clerk).with_context(action['context'])
+        )
+        form.journal_id = self.journal
+        for name, value in values.items():
+            setattr(form, name, value)
+        return form
+
+    def _take(self, record=None, **values):
+        """Take a payment and return it."""
+        payment = self._form(record, **values).save()._take()
+        self._commit()
+        return payment.sudo()
+
+    def test_all_overdue_is_proposed_for_a_customer(self):
+        self._invoice(100.0)
+        self._invoice(40.0, due='2024-12-31')
+        form = self._form()
+        self.assertEqual(form.amount, 100)
+        form.proposal = 'all'
+        self.assertEqual(form.amount, 140)
+        form.proposal = 'next'
+        self.assertEqual(form.amount, 100)
+
+    def test_the_next_instalment_of_a_plan_is_proposed(self):
+        self._plan(self._invoice(90.0))
+        self.assertEqual(self._form(proposal='next').amount, 30)
+
+    def test_one_payment_pays_many_invoices_oldest_first(self):
+        young = self._invoice(50.0, due='2024-06-01')
+        old = self._invoice(100.0, due='2024-02-01')
+        payment = self._take(proposal='other', amount=120)
+        self.assertEqual((old.amount_residual, young.amount_residual), (0, 30))
+        self.assertEqual(payment.partner_id, self.customer)
+
+    def test_ticked_debts_are_paid_and_no_others(self):
+        old = self._invoice(100.0, due='2024-02-01')
+        young = self._invoice(50.0, due='2024-06-01')
+        payment = self._take(young, proposal='other', amount=70)
+        self.assertEqual((old.amount_residual, young.amount_residual), (100, 0))
+        self.assertEqual(payment._get_taken_values()['credit'], 20)
+
+    def test_the_rest_is_a_credit_that_is_offered_the_next_time(self):
+        self._invoice(100.0)
+        form = self._form(proposal='other', amount=130)
+        self.assertEqual(form.amount_rest, 30)
+        form.save()._take()
+        invoice = self._invoice(50.0)
+        form = self._form()
+        self.assertEqual((form.amount_credit, form.amount), (30, 50))
+        form.use_credit = True
+        self.assertEqual(form.amount, 20)
+        form.save()._take()
+        self.assertEqual(invoice.amount_residual, 0)
+
+    def test_the_task_closes_with_the_payment(self):
+        invoice, _item = self._overdue(100.0)
+        self._take(proposal='all')
+        self.assertSettled(invoice, 'paid')
+
+    def test_a_debt_in_another_currency_is_paid_at_the_rate_of_the_day(self):
+        euro = self.setup_other_currency('EUR', rates=[('2024-01-01', 2.0)])
+        invoice = self._invoice(100.0, currency_id=euro.id)
+        form = self._form(proposal='all')
+        self.assertEqual(form.amount, 50)
+        form.save()._take()
+        self.assertEqual(invoice.amount_residual, 0)
+
+    def test_nothing_is_taken_without_an_amount(self):
+        self._invoice(100.0)
+        with self.assertRaisesRegex(UserError, "Enter the amount"):
+            self._take(proposal='other', amount=0)
+
+    def test_a_collector_without_accounting_rights_takes_no_money(self):
+        self._invoice(100.0)
+        with self.assertRaises(AccessError):
+            Form(
+                self
+                .env['account.payment.take']
+                .with_user(self.collector)
+                .with_context(default_partner_id=self.customer.id)
+            )
+
+    def test_the_receipt_tells_what_was_paid_and_what_is_still_owed(self):
+        old = self._invoice(100.0, due='2024-02-01')
+        self._invoice(50.0, due='2024-06-01')
+        payment = self._take(proposal='other', amount=120)
+        values = payment._get_taken_values()
+        rows = [(row['document'], row['amount'], row['left']) for row in values['rows']]
+        self.assertEqual(rows[0], (old.name, 100, 0))
+        self.assertEqual(rows[1][1:], (20, 30))
+        self.assertEqual([amount for _currency, amount in values['owed']], [30])
+        report = self.env['ir.actions.report'].with_user(self.clerk)
+        html, _type = report._render_qweb_html('crm_accounting.report_payment_taken', payment.ids)
+        self.assertIn("Still owed in all", html.decode())
+
+    def test_a_payment_without_a_debt_stays_a_credit(self):
+        payment = self._take(proposal='other', amount=25)
+        self.assertEqual(payment._get_taken_values()['credit'], 25)

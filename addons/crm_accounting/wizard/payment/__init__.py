@@ -1,0 +1,2 @@
+from . import account_payment_take
+from . import account_payment_take_line

@@ -1,0 +1,255 @@
+from itertools import product
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import clean_context
+
+from ...models.payment.instalments import spread
+
+PROPOSALS = [
+    ('next', "Next instalment"),
+    ('overdue', "All overdue"),
+    ('all', "Everything"),
+    ('other', "Another amount"),
+]
+
+
+class AccountPaymentTake(models.TransientModel):
+    """Money from a customer, for many invoices at once: the oldest first, or those that are ticked.
+
+    What is left after them stays as the customer's credit, and is offered the next time.
+    """
+
+    _name = 'account.payment.take'
+    _description = "Take a Payment"
+    _check_company_auto = True
+
+    partner_id = fields.Many2one(comodel_name='res.partner', string="Customer", required=True)
+    invoice_id = fields.Many2one(
+        comodel_name='account.move',
+        help="The one it was opened from: its debts are ticked.",
+    )
+    company_id = fields.Many2one(
+        comodel_name='res.company', required=True, default=lambda self: self.env.company
+    )
+    date = fields.Date(required=True, default=fields.Date.context_today)
+    journal_id = fields.Many2one(
+        comodel_name='account.journal',
+        string="Paid By",
+        required=True,
+        check_company=True,
+        domain="[('type', 'in', ('cash', 'bank', 'credit'))]",
+        compute='_compute_journal_id',
+        precompute=True,
+        store=True,
+        readonly=False,
+    )
+    currency_id = fields.Many2one(
+        comodel_name='res.currency',
+        required=True,
+        compute='_compute_currency_id',
+        precompute=True,
+        store=True,
+        readonly=False,
+    )
+    proposal = fields.Selection(selection=PROPOSALS, required=True, default='overdue')
+    amount = fields.Monetary(compute='_compute_amount', store=True, readonly=False)
+    memo = fields.Char()
+    line_ids = fields.One2many(
+        comodel_name='account.payment.take.line',
+        inverse_name='take_id',
+        compute='_compute_line_ids',
+        store=True,
+        readonly=False,
+    )
+    amount_credit = fields.Monetary(
+        string="Credit",
+        compute='_compute_amount_credit',
+        help="The customer's own money that is not allocated to an invoice yet.",
+    )
+    use_credit = fields.Boolean(
+        string="Use It First", help="Allocate the credit to the oldest of these debts first."
+    )
+    amount_rest = fields.Monetary(
+        string="Stays as Credit", compute='_compute_amount_rest', help="Of the amount paid now."
+    )
+
+    @api.model
+    def _open(self, partner, company=None, move=None):
+        """Return the action that asks what a customer pays.
+
+        :param res.partner partner: the customer, as a company
+        :param res.company company: to whom; without one, the present company
+        :param account.move move: an invoice that is ticked
+        """
+        action = self.env['ir.actions.act_window']._for_xml_id(
+            'crm_accounting.account_payment_take_action'
+        )
+        action['context'] = {
+            'default_partner_id': partner.id,
+            'default_company_id': (company or self.env.company).id,
+            'default_invoice_id': move.id if move else False,
+            'default_proposal': 'all' if move else 'overdue',
+        }
+        return action
+
+    # === WHAT IS OWED AND PROPOSED === #
+
+    @api.depends('company_id')
+    def _compute_journal_id(self):
+        for take in self:
+            take.journal_id = self.env['account.journal'].search(
+                [
+                    *self.env['account.journal']._check_company_domain(take.company_id),
+                    ('type', 'in', ('cash', 'bank', 'credit')),
+                ],
+                limit=1,
+            )
+
+    @api.depends('journal_id', 'company_id')
+    def _compute_currency_id(self):
+        for take in self:
+            take.currency_id = take.journal_id.currency_id or take.company_id.currency_id
+
+    @api.depends('partner_id', 'company_id', 'invoice_id')
+    def _compute_line_ids(self):
+        for take in self:
+            take.line_ids = [
+                Command.clear(),
+                *(
+                    Command.create({
+                        'move_line_id': line.id,
+                        'is_chosen': line.move_id == take.invoice_id,
+                    })
+                    for line in take._get_debts()
+                ),
+            ]
+
+    def _get_debts(self):
+        """Return what the customer owes, oldest first."""
+        return self._get_open_lines().filtered(lambda line: line.amount_residual > 0)
+
+    def _get_credits(self):
+        """Return the customer's money that is not allocated yet, oldest first."""
+        return self._get_open_lines().filtered(lambda line: line.amount_residual < 0)
+
+    def _get_open_lines(self):
+        return self.env['account.move.line'].search(
+            [
+                ('partner_id', 'child_of', self.partner_id.commercial_partner_id.id),
+                ('company_id', '=', self.company_id.id),
+                ('account_id.account_type', '=', 'asset_receivable'),
+                ('parent_state', '=', 'posted'),
+                ('reconciled', '=', False),
+            ],
+            order='date_maturity, date, id',
+        )
+
+    @api.depends('proposal', 'currency_id', 'date', 'line_ids.is_chosen', 'use_credit')
+    def _compute_amount(self):
+        for take in self:
+            if take.proposal != 'other':
+                covered = take.amount_credit if take.use_credit else 0.0
+                take.amount = max(take.currency_id.round(take._propose() - covered), 0.0)
+
+    def _propose(self):
+        """Return what is proposed to be paid now, in the currency of the payment."""
+        chosen = self._get_chosen()
+        if self.proposal == 'overdue':
+            chosen = chosen.filtered(lambda line: line.date_due < self.date)
+        if self.proposal == 'next':
+            return self._propose_next(chosen)
+        return sum(chosen.mapped('amount_owed_here'))
+
+    def _propose_next(self, chosen):
+        """Return the next instalments of the payment plans, and the oldest of all other debts."""
+        plans = chosen.move_line_id.payment_plan_debt_ids.filtered('is_live').plan_id
+        if plans:
+            return sum(
+                plan.currency_id._convert(
+                    plan.amount_next, self.currency_id, self.company_id, self.date
+                )
+                for plan in plans
+            )
+        return chosen[:1].amount_owed_here
+
+    def _get_chosen(self):
+        """Return the ticked debts, or all of them where none is ticked; oldest first."""
+        lines = self.line_ids.sorted(lambda line: (line.date_due, line.move_line_id.id))
+        return lines.filtered('is_chosen') or lines
+
+    @api.depends('partner_id', 'company_id', 'currency_id', 'date')
+    def _compute_amount_credit(self):
+        for take in self:
+            credit = -sum(take._get_credits().mapped('amount_residual')) if take.partner_id else 0.0
+            take.amount_credit = take.company_id.currency_id._convert(
+                credit, take.currency_id or take.company_id.currency_id, take.company_id, take.date
+            )
+
+    @api.depends('amount', 'use_credit', 'amount_credit', 'line_ids.is_chosen')
+    def _compute_amount_rest(self):
+        for take in self:
+            left = take.amount + (take.amount_credit if take.use_credit else 0.0)
+            take._show_shares(left)
+            owed = sum(take._get_chosen().mapped('amount_owed_here'))
+            take.amount_rest = max(min(take.currency_id.round(left - owed), take.amount), 0.0)
+
+    def _show_shares(self, amount):
+        """Tell for each debt what of the amount goes to it."""
+        chosen = self._get_chosen()
+        unit = self.currency_id.rounding or 0.01
+        owed = [round(line.amount_owed_here / unit) for line in chosen]
+        shares = dict(zip(chosen, spread(round(amount / unit), owed), strict=True))
+        for line in self.line_ids:
+            line.amount_applied = self.currency_id.round(shares.get(line, 0) * unit)
+
+    # === TAKING IT === #
+
+    def action_take(self):
+        """Post the payment, allocate it, and print the receipt.
+
+        :raise UserError: when there is nothing to be taken
+        """
+        self.ensure_one()
+        payment = self._take()
+        return self.env.ref('crm_accounting.action_report_payment_taken').report_action(
+            payment, config=False
+        )
+
+    def _take(self):
+        """Return the payment after it was posted and allocated."""
+        if self.currency_id.compare_amounts(self.amount, 0) <= 0:
+            raise UserError(self.env._("Enter the amount that the customer pays."))
+        debts = self._get_chosen().move_line_id
+        if self.use_credit:
+            self._allocate(self._get_credits(), debts)
+        # What was proposed to this question must not become a default of payment or entry.
+        Payment = self.env['account.payment'].with_context(clean_context(self.env.context))
+        payment = Payment.create(self._prepare_payment(debts))
+        payment.action_post()
+        received = payment.move_id.line_ids.filtered(
+            lambda line: line.account_id.account_type == 'asset_receivable'
+        )
+        self._allocate(received, debts)
+        return payment
+
+    def _prepare_payment(self, debts):
+        return {
+            'payment_type': 'inbound',
+            'partner_type': 'customer',
+            'partner_id': self.partner_id.commercial_partner_id.id,
+            'company_id': self.company_id.id,
+            'journal_id': self.journal_id.id,
+            'currency_id': self.currency_id.id,
+            'amount': self.amount,
+            'date': self.date,
+            'memo': self.memo or ", ".join(debts.move_id.mapped('name'))[:200],
+            **({'destination_account_id': debts.account_id[0].id} if debts else {}),
+        }
+
+    def _allocate(self, credit_lines, debts):
+        """Allocate credits to debts of the same account, the oldest debt first."""
+        for credit, debt in product(credit_lines, debts):
+            are_open = not credit.reconciled and not debt.reconciled
+            if are_open and credit.account_id == debt.account_id:
+                (credit | debt).reconcile()

@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+class AccountPaymentTakeLine(models.TransientModel):
+    """A debt that a payment may go to."""
+
+    _name = 'account.payment.take.line'
+    _description = "Debt of a Payment to be Taken"
+    _order = 'date_due, id'
+
+    take_id = fields.Many2one(
+        comodel_name='account.payment.take', required=True, index=True, ondelete='cascade'
+    )
+    move_line_id = fields.Many2one(
+        comodel_name='account.move.line', string="Journal Item", required=True, readonly=True
+    )
+    move_id = fields.Many2one(related='move_line_id.move_id', string="Invoice")
+    date_due = fields.Date(string="Due Date", compute='_compute_date_due', store=True)
+    debt_currency_id = fields.Many2one(
+        related='move_line_id.currency_id', string="Currency of the Debt"
+    )
+    currency_id = fields.Many2one(related='take_id.currency_id')
+    amount_owed = fields.Monetary(
+        string="Owed",
+        related='move_line_id.amount_residual_currency',
+        currency_field='debt_currency_id',
+    )
+    amount_owed_here = fields.Monetary(
+        string="Owed in the Payment's Currency", compute='_compute_amount_owed_here'
+    )
+    amount_applied = fields.Monetary(string="Paid Now", readonly=True)
+    is_chosen = fields.Boolean(string="Pay")
+
+    @api.depends('move_line_id')
+    def _compute_date_due(self):
+        for line in self:
+            line.date_due = line.move_line_id.date_maturity or line.move_line_id.date
+
+    @api.depends('move_line_id', 'take_id.currency_id', 'take_id.date')
+    def _compute_amount_owed_here(self):
+        for line in self:
+            take = line.take_id
+            line.amount_owed_here = line.debt_currency_id._convert(
+                line.amount_owed, take.currency_id, take.company_id, take.date
+            )
