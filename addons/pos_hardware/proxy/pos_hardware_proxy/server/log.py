@@ -10,7 +10,9 @@ class AccessLogger(AbstractAccessLogger):
     """One line for each request: the route's pattern instead of the path, where a token may be."""
 
     def log(self, request, response, time):
-        resource = request.match_info.route.resource
+        # What was no HTTP at all is told here, too, but never met a route: `match_info` would raise.
+        match = getattr(request, '_match_info', None)
+        resource = match.route.resource if match else None
         self.logger.info(
             "%s %s %d %.1f ms %d bytes",
             request.method,
