@@ -27,6 +27,7 @@ class Limits:
     poll_seconds: float = 50  # below the minute after which middle boxes cut a silent line
     polls: int = 64
     sockets: int = 32
+    connections: int = 512  # in all; half of the files that a process usually may open
     jobs_listed: int = 200
     idle_seconds: float = 75  # between requests, and for the head of a request
     stop_seconds: float = 3

@@ -74,11 +74,28 @@ async def listening(app, host, port, tls=None):
         logger=http_logger(),
     )
     await runner.setup()
+    refuse_beyond(limits.connections, runner.server)
     try:
         await _bind(runner, host, port, tls)
         yield runner.addresses
     finally:
         await runner.cleanup()
+
+
+def refuse_beyond(most, server):
+    """Close further connections at once when that many stand.
+
+    One that says nothing lasts until its head is overdue; without an end to their number the
+    process would run out of files, and could reach neither its printers nor its disk.
+    """
+    made = server.connection_made
+
+    def connection_made(handler, transport):
+        made(handler, transport)
+        if len(server.connections) > most:
+            transport.abort()
+
+    server.connection_made = connection_made
 
 
 async def _bind(runner, host, port, tls):

@@ -1,6 +1,7 @@
 """Listening: where, with TLS, and with a log that gives nothing away."""
 
 import asyncio
+import contextlib
 import logging
 import signal
 import ssl
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from pos_hardware_proxy.counter import Counter
 from pos_hardware_proxy.errors import ConfigError
-from pos_hardware_proxy.server import Access, make_app
+from pos_hardware_proxy.server import Access, Limits, make_app
 from pos_hardware_proxy.server.run import check_address, listening, tls_context
 
 from .fakes import TOKEN, ServerCase, bearer
@@ -68,6 +69,20 @@ class TestAddress(unittest.IsolatedAsyncioTestCase):
                     self.fail("two proxies on one port")
 
 
+class TestConnections(ServerCase):
+    limits = Limits(connections=2)
+
+    async def test_connections_beyond_the_limit_are_closed_and_the_others_go_on(self):
+        streams = [await asyncio.open_connection('127.0.0.1', self.port) for _i in range(3)]
+        for _reader, writer in streams:
+            self.addCleanup(writer.close)
+        with contextlib.suppress(ConnectionError):
+            self.assertEqual(await asyncio.wait_for(streams[2][0].read(), 5), b'')
+        for reader, writer in streams[:2]:
+            writer.write(b'GET /hw_proxy/hello HTTP/1.1\r\nHost: localhost\r\n\r\n')
+            self.assertIn(b'200 OK', await asyncio.wait_for(reader.readline(), 5))
+
+
 ROOT = Path(__file__).resolve().parents[2]
 SERVE = """
 import logging
@@ -104,6 +119,7 @@ class TestLog(ServerCase):
         self.assertNotIn(TOKEN, text)
         self.assertNotIn(secret, text)
         self.assertNotIn('Secret content', text)
+        self.assertNotIn('AssertionError', text)
 
     async def _malformed(self, head):
         reader, writer = await asyncio.open_connection('127.0.0.1', self.port)
