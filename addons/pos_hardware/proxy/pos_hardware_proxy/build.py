@@ -104,7 +104,7 @@ def devices_of(printers, lines, counter):
 
 async def working(counter, _app):
     """Let the printers work while the application lives."""
-    counter.spool.recover()
+    counter.spool.recover(counter.printers)
     for printer in counter.printers.values():
         printer.start()
     yield

@@ -193,23 +193,17 @@ class Spool:
             )
             return [self._job(row) for row in rows]
 
-    def recover(self):
-        """End what an earlier process left in the middle as `unknown`; return those jobs.
+    def recover(self, devices=None):
+        """End what an earlier process left in the middle as `unknown`; return the jobs ended.
 
-        To be called once, before any printer starts. Queued jobs stay queued.
+        To be called once, before any printer starts. Queued jobs stay queued, but those of a
+        printer that is not there any more fail: it might come back in a year, and print them then.
+
+        :param devices: names of the printers that there are; None: any.
         """
         with self._lock:
-            rows = self._database.rows(f"SELECT * FROM job WHERE {OPEN} AND state = 'sending'")
-            jobs = [
-                replace(
-                    self._job(row),
-                    state=JobState.UNKNOWN,
-                    code='interrupted',
-                    message="The proxy stopped while this was printing: look at the paper",
-                    ended_at=time.time(),
-                )
-                for row in rows
-            ]
+            rows = self._database.rows(f'SELECT * FROM job WHERE {OPEN}')
+            jobs = [job for row in rows if (job := _left_behind(self._job(row), devices))]
             if jobs:
                 self._write_ends(jobs, synced=True)
             return jobs
@@ -231,6 +225,19 @@ class Spool:
             accepted_at=row['accepted_at'],
             ended_at=row['ended_at'],
         )
+
+
+def _left_behind(job, devices):
+    """Return the end of a job that nobody will go on with; None when its printer takes it up."""
+    if job.state is JobState.SENDING:
+        state, code = JobState.UNKNOWN, 'interrupted'
+        message = "The proxy stopped while this was printing: look at the paper"
+    elif devices is not None and job.device not in devices:
+        state, code = JobState.FAILED, 'unknown_printer'
+        message = "Its printer is not configured any more: print it again, on another"
+    else:
+        return None
+    return replace(job, state=state, code=code, message=message, ended_at=time.time())
 
 
 def _digest(request):

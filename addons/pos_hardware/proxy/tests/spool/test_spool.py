@@ -76,6 +76,15 @@ class TestLife(SpoolCase):
         self.assertEqual(self.spool.job(job.uuid), recovered)
         self.assertEqual(self.spool.queued('bar'), [])
 
+    def test_what_waits_for_a_printer_that_is_gone_fails(self):
+        job = self.accept()
+        self.assertEqual(self.spool.recover(['bar']), [])
+        self.reopen()
+        (ended,) = self.spool.recover(['kitchen'])
+        self.assertEqual((ended.state, ended.code), (JobState.FAILED, 'unknown_printer'))
+        self.assertEqual(self.spool.job(job.uuid), ended)
+        self.assertEqual(self.spool.queued('bar'), [])
+
     def test_an_end_is_there_after_the_process_died(self):
         job = self.print(JobState.FAILED, code='paper_out', message="No paper", sent=0)
         self.reopen()
