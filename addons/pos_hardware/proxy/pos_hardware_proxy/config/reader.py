@@ -15,7 +15,7 @@ TABLES = {'server': ServerSettings, 'access': AccessSettings, 'spool': SpoolSett
 ADDRESS_KEYS = {
     'usb': {'vendor', 'product', 'serial'},
     'tcp': {'host', 'port'},
-    'serial': {'url', 'baudrate', 'bytesize', 'parity', 'stopbits', 'rtscts', 'dsrdtr', 'xonxoff'},
+    'serial': {'url', 'baudrate', 'bytesize', 'parity', 'stopbits', 'flow'},
     'cups': {'queue', 'server'},
     'file': {'path'},
     'virtual': set(),

@@ -1,13 +1,16 @@
 """A configuration is understood whole, or refused with the place and what to write instead."""
 
+import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pos_hardware_proxy import transport
 from pos_hardware_proxy.config import Settings, read_config
-from pos_hardware_proxy.config.reader import MAX_BYTES, parse_config
+from pos_hardware_proxy.config.reader import ADDRESS_KEYS, MAX_BYTES, parse_config
 from pos_hardware_proxy.errors import ConfigError
 
 WHOLE = b"""
@@ -36,6 +39,12 @@ dots = 512
 answers = false
 """
 
+ADDRESSES = {
+    'tcp': {'host': '192.0.2.7'},
+    'serial': {'url': '/dev/ttyS0'},
+    'cups': {'queue': 'receipts'},
+    'file': {'path': '/dev/usb/lp0'},
+}
 KEYS = ['port', 'host', 'key', 'certificate', 'profile', 'dots', 'code_pages', 'drawer']
 VALUES = ['1', '-1', '"x"', 'true', '[]', '[1]', '{}', '1.5', '1979-05-27', '[["a"]]']
 
@@ -53,6 +62,14 @@ class TestReader(unittest.TestCase):
         )
         self.assertEqual(kitchen.address, {'host': '192.0.2.7'})
         self.assertEqual((kitchen.dots, kitchen.answers, kitchen.drawer), (512, False, ''))
+
+    def test_every_key_of_an_address_is_one_that_its_line_knows_and_none_is_missing(self):
+        for connection, kind in transport.KINDS.items():
+            with self.subTest(connection), mock.patch.dict(sys.modules, cups=mock.MagicMock()):
+                known = mock.Mock(wraps=transport.Address('a', ADDRESSES.get(connection, {})))
+                kind(known)
+                asked = {call.args[0] for call in known.method_calls}
+                self.assertEqual(asked, ADDRESS_KEYS[connection])
 
     def test_an_empty_file_listens_to_this_machine_and_has_no_printer(self):
         settings = parse_config(b'')
