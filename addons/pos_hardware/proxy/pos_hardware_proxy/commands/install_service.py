@@ -1,5 +1,6 @@
 """Write systemd unit, udev rules and, where there is none, a first configuration (as root)."""
 
+import secrets
 import sys
 from importlib import resources
 from pathlib import Path
@@ -34,7 +35,10 @@ def run(options):
 
 
 def read(name):
-    """Return a file of the package; the unit names the program that is running now."""
+    """Return a file of the package; the unit names the program that is running now.
+
+    The token is this till's own: without one, not even `print-test` and `status` are let in.
+    """
     text = (resources.files('pos_hardware_proxy') / 'data' / name).read_text()
     program = Path(sys.argv[0]).absolute()
     own = (
@@ -42,7 +46,7 @@ def read(name):
         if program.name == 'pos-hardware-proxy'
         else f'{sys.executable} -m pos_hardware_proxy'
     )
-    return text.replace('@PROGRAM@', str(own))
+    return text.replace('@PROGRAM@', str(own)).replace('@TOKEN@', secrets.token_hex(24))
 
 
 def write(path, text):

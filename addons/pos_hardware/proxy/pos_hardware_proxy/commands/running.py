@@ -12,7 +12,7 @@ from ..errors import ProxyError
 
 CONFIG = Path('/etc/pos-hardware-proxy.toml')
 SECONDS_TO_ANSWER = 40  # longer than a print may be waited for
-EVERYWHERE = {'0.0.0.0': '127.0.0.1', '::': '[::1]', '': '127.0.0.1'}
+EVERYWHERE = {'0.0.0.0': '127.0.0.1', '::': '::1', '': '127.0.0.1'}
 
 
 def settings_of(options):
@@ -32,9 +32,7 @@ def ask(settings, method, path, body=None):
     :raise ProxyError: with its own words, or telling that no proxy answers
     """
     server, token = settings.server, settings.access.token
-    host = EVERYWHERE.get(server.host, server.host)
-    scheme = 'https' if server.certificate else 'http'
-    url = f'{scheme}://{host}:{server.port}{path}'
+    url = address_of(server) + path
     data = None if body is None else json.dumps(body).encode()
     headers = {'Content-Type': 'application/json', 'Authorization': f'Bearer {token}'}
     request = urllib.request.Request(url, data, headers, method=method)
@@ -50,6 +48,13 @@ def ask(settings, method, path, body=None):
             'not_running',
             f"No proxy answers at {url} ({error}): is it started, with this configuration?",
         ) from error
+
+
+def address_of(server):
+    """Return the URL of the proxy with these :class:`ServerSettings`, without a path."""
+    host = EVERYWHERE.get(server.host, server.host)
+    scheme = 'https' if server.certificate else 'http'
+    return f'{scheme}://{f"[{host}]" if ":" in host else host}:{server.port}'
 
 
 def refused(error):

@@ -26,6 +26,8 @@ class TestInstallService(unittest.TestCase):
             config = root / 'etc/pos-hardware-proxy.toml'
             self.assertEqual(config.stat().st_mode & 0o777, 0o600)
             self.assertEqual(read_config(config).access.origins, ('https://shop.example.com',))
+            token = read_config(config).access.token
+            self.assertEqual(len(token), 48)
             unit = (root / 'etc/systemd/system/pos-hardware-proxy.service').read_text()
             self.assertNotIn('@', unit)
             config.write_text('[server]\nport = 8070\n')

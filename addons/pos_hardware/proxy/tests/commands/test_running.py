@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 from pos_hardware_proxy.cli import main
+from pos_hardware_proxy.commands.running import address_of
+from pos_hardware_proxy.config import ServerSettings
 
 CONFIG = '[server]\nport = {port}\n[access]\ntoken = "0123456789abcdef"\n'
 
@@ -59,6 +61,15 @@ class TestRunning(unittest.TestCase):
             server.shutdown()
             thread.join()
             server.server_close()
+
+    def test_the_address_of_a_proxy_is_that_of_its_settings(self):
+        for host, address in (
+            ('::1', 'http://[::1]:8069'),
+            ('::', 'http://[::1]:8069'),
+            ('0.0.0.0', 'http://127.0.0.1:8069'),
+            ('till.local', 'http://till.local:8069'),
+        ):
+            self.assertEqual(address_of(ServerSettings(host)), address)
 
     def test_no_proxy_is_told_with_its_address(self):
         with self.proxy({}) as (port, _handler):
