@@ -10,7 +10,7 @@ class AccessLogger(AbstractAccessLogger):
     """One line for each request: the route's pattern instead of the path, where a token may be."""
 
     def log(self, request, response, time):
-        # What was no HTTP at all is told here, too, but never met a route: `match_info` would raise.
+        # What was no HTTP at all is told here, too: it met no route, and `match_info` would raise.
         match = getattr(request, '_match_info', None)
         resource = match.route.resource if match else None
         self.logger.info(
