@@ -6,7 +6,8 @@ from ..contracts import DeviceStatus, Fault
 from ..errors import TransportError
 from .answers import Answers, Kind
 from .confirm import KEYS_REQUEST, Barrier, ProcessId, read_keys
-from .status import SENTENCES, STATUS_ANSWERS, STATUS_REQUEST, parse_status, worst
+from .mark import Mark
+from .status import STATUS_ANSWERS, STATUS_REQUEST, Faulty, parse_status
 
 # Small enough that a stop is noticed, big enough that it costs nothing.
 CHUNK = 8 * 1024
@@ -18,22 +19,6 @@ LONGEST_REST = 64 * 1024
 # After a rest has been cleared: cut it off from what comes next, in characters that every printer
 # has.
 NOTE = b'\x1b@\nThe receipt above may be incomplete.\n\n\n\n\x1dVB\x00'
-
-
-class Faulty(TransportError):
-    """The printer has a fault, or is silent; `code` is the fault's value.
-
-    :param DeviceStatus | None status: None when it is silent.
-    """
-
-    def __init__(self, fault, status=None):
-        super().__init__(str(fault), SENTENCES[fault])
-        self.status = status
-
-    @classmethod
-    def check(cls, status):
-        if status.faults:
-            raise cls(worst(status.faults), status)
 
 
 class Line:
@@ -54,16 +39,14 @@ class Line:
         # Whether it answers such requests; None: not known yet.
         self.confirms = None if self.can_answer else False
         self._tells_keys = self.can_answer
+        self._mark = Mark(self._ask, self._first)
 
     @property
     def is_open(self):
         return self._transport.is_open
 
     def open(self):
-        """Take the device.
-
-        :return: whether it was closed before.
-        """
+        """Take the device; return whether it was closed before."""
         if self._transport.is_open:
             return False
         self._answers = Answers()
@@ -152,8 +135,12 @@ class Line:
         :return: its DeviceStatus after that; None when it fell silent after it had confirmed.
         :raise TransportError: a fault's code, 'unconfirmed', or what the transport raised.
         """
-        request = self._new_request()
-        self._ask(request.request)
+        request = self._mark.request or self._new_request()
+        if self._mark.request:
+            self._transport.drain()  # of a late answer from when it was left there
+            self._mark.call()
+        else:
+            self._ask(request.request)
         outstanding = self._until(request, self._limits.end + size / self._limits.head_rate)
         try:
             if outstanding is None:
@@ -172,6 +159,16 @@ class Line:
             request = self._new_request()
             self._ask(request.request)
             self.confirms = bool(self._first(request.matches))
+            if self.confirms and self._settings.connection == 'serial':
+                self._mark.learn(self._new_request())
+
+    def mark(self):
+        """Leave a mark in a printer whose line outlives a power cycle; `confirm` looks for it.
+
+        :raise TransportError: nothing of the job was sent.
+        """
+        if self._mark.works:
+            self._mark.set(self._new_request())
 
     def _first(self, matches):
         """Return the first answer of a kind; None when there is none in time."""

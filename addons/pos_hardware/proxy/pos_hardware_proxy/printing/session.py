@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from ..contracts import DeviceStatus, Fault, JobState
 from ..errors import TransportError
-from .line import LONGEST_REST, Faulty, Line
+from .line import LONGEST_REST, Line
 from .logo import NO_LOGO
+from .status import Faulty
 
 # What failures say of the device; any other: that it cannot be reached. 'no_space' is a full disk
 # behind a file, or the kernel's word for missing paper.
@@ -134,6 +135,10 @@ class Session:
         `ready` was called just before, and the spool knows that the job is being sent.
         """
         sent = 0
+        try:
+            self._line.mark()
+        except TransportError as error:
+            return self._broken(error, 0, len(data))
         try:
             self._line.hand_over(data)
             sent = len(data)

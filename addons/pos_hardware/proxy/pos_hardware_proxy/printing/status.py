@@ -3,6 +3,7 @@
 import time
 
 from ..contracts import DeviceStatus, Fault
+from ..errors import TransportError
 
 # Printer, cause of being off line, cause of error, roll paper sensor: executed when they arrive,
 # even while the printer is off line, and answered by one byte each in this order.
@@ -68,3 +69,19 @@ def parse_status(answers, *, drawer=False):
 def worst(faults):
     """Return the fault to tell first."""
     return min(faults, key=_BY_URGENCY.index)
+
+
+class Faulty(TransportError):
+    """The printer has a fault, or is silent; `code` is the fault's value.
+
+    :param DeviceStatus | None status: None when it is silent.
+    """
+
+    def __init__(self, fault, status=None):
+        super().__init__(str(fault), SENTENCES[fault])
+        self.status = status
+
+    @classmethod
+    def check(cls, status):
+        if status.faults:
+            raise cls(worst(status.faults), status)

@@ -9,7 +9,8 @@ from pos_hardware_proxy.errors import TransportError
 
 _REAL_TIME = re.compile(rb'\x10\x04([\x01-\x04])')
 _REQUEST = re.compile(
-    rb'\x1dr\x01|\x1d\(H\x06\x00\x30\x30(?P<id>.{4})|\x1d\(L\x04\x00\x30(?P<keys>\x40KC)',
+    rb'\x1dr\x01|\x1d\(H\x06\x00\x30\x30(?P<id>.{4})|\x1d\(L\x04\x00\x30(?P<keys>\x40KC)'
+    rb'|\x1d(?P<define>:)|\x1d(?P<call>\^\x01\x00\x00)',
     re.DOTALL,
 )
 STOPPING = {Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.OFFLINE, Fault.CUTTER, Fault.DEVICE_ERROR}
@@ -28,6 +29,8 @@ class Emulator:
         self.faults = set()
         self.near_end = self.mute = self.gone = self.deaf = False
         self.confirms = True
+        self.keeps_macros = self.echoes = False  # echoes: it carries out what it records
+        self.macro, self.defining = None, False
         self.keys = None  # of the pictures it keeps; None: it does not tell them
         self.at = {}
         self.requests = []
@@ -62,6 +65,7 @@ class Emulator:
             self.boots += breaks
             self.buffer.clear()
             self.out.clear()
+            self.macro, self.defining = None, False
             self.faults.clear()
 
     def _answer(self, data):
@@ -91,10 +95,23 @@ class Emulator:
             if stop == len(self.paper):
                 self.at.pop(stop)()
             elif request:
-                self.requests.append(request[0])
                 del self.buffer[: len(request[0])]
-                self._answer(self._reply(request))
+                self._obey(request)
         self.changed.notify_all()
+
+    def _obey(self, request):
+        """Answer a request, unless a macro is made of it or called by it."""
+        if request['define'] and self.keeps_macros:
+            self.defining = not self.defining
+            self.macro = b'' if self.defining else self.macro
+        elif request['call'] and self.keeps_macros:
+            self.buffer[:0] = self.macro or b''
+        elif not request['define'] and not request['call']:
+            if self.defining:
+                self.macro += request[0]
+            if not self.defining or self.echoes:
+                self.requests.append(request[0])
+                self._answer(self._reply(request))
 
     def _reply(self, request):
         if request['keys']:

@@ -5,7 +5,7 @@ import unittest
 from hypothesis import given
 from hypothesis import strategies as st
 from pos_hardware_proxy.contracts import DeviceStatus, Fault
-from pos_hardware_proxy.printing.answers import Answers, Kind
+from pos_hardware_proxy.printing.answers import _LONGEST_BLOCK, Answers, Kind
 from pos_hardware_proxy.printing.confirm import Barrier, ProcessId
 from pos_hardware_proxy.printing.null import NullPrinter
 from pos_hardware_proxy.printing.status import SENTENCES, is_status, parse_status, worst
@@ -73,7 +73,7 @@ class TestAnswers(unittest.TestCase):
         for part in parts:
             for kind, answer in answers.feed(part):
                 self.assertEqual(len(answer), 4 if kind is Kind.PROCESS else 1)
-            self.assertLess(len(answers._rest), 80)
+            self.assertLess(len(answers._rest), _LONGEST_BLOCK)
 
     def test_only_the_own_process_id_confirms(self):
         first, second = ProcessId(), ProcessId()

@@ -109,6 +109,36 @@ class TestFaults(PrinterCase):
                 self.assertEqual((job.state, job.code), (JobState.UNKNOWN, 'unconfirmed'))
                 self.assertEqual(self.printer.status().faults, set())
 
+    def test_a_power_cycle_that_a_serial_line_outlives_is_noticed_by_the_mark_that_it_wiped_out(
+        self,
+    ):
+        for confirms in (False, True):
+            for echoes in (False, True):
+                with self.subTest(confirms=confirms, echoes=echoes):
+                    self.setUp()
+                    self.emulator.keeps_macros, self.emulator.echoes = True, echoes
+                    self.start(confirms=confirms, connection='serial')
+                    self.assertTrue(self.print(b'\x1b@' + LONG).confirmed)
+                    before = len(self.emulator.paper)
+                    self.emulator.at = {before + 1000: self.emulator.power_cycle}
+                    job = self.print(LONG)
+                    self.assertEqual((job.state, job.code), (JobState.UNKNOWN, 'unconfirmed'))
+                    self.assertTrue(self.print(b'next').confirmed)
+
+    def test_a_serial_printer_that_keeps_no_macro_confirms_as_others_do(self):
+        self.start(connection='serial')
+        self.assertTrue(self.print(LONG).confirmed)
+        self.assertEqual(self.emulator.text, LONG)
+
+    def test_a_job_whose_mark_is_not_answered_is_not_sent(self):
+        self.emulator.keeps_macros = self.emulator.echoes = True
+        self.start(connection='serial')
+        self.assertTrue(self.print().confirmed)
+        self.emulator.confirms = False
+        job = self.print()
+        self.assertEqual((job.state, job.code, job.sent), (JobState.FAILED, Fault.MUTE, 0))
+        self.assertEqual(self.emulator.text, b'receipt')
+
     def test_a_late_answer_to_an_unknown_job_confirms_no_other(self):
         self.emulator.at = {1000: lambda: self.emulator.faults.add(Fault.PAPER_OUT)}
         self.start()
