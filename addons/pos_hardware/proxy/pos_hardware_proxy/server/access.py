@@ -77,16 +77,12 @@ class Access:
     :param tuple origins: pages that may ask, each exactly ``scheme://host[:port]``.
     :param tuple hosts: names we are known by, besides the loopback ones and our own address.
     :param bool token_required: an allowed Origin needs the token too.
-    :param int drawer_burst: openings of the drawer in a row ...
-    :param float drawer_seconds: ... and the time after which one more is allowed.
     """
 
     token: str = ''
     origins: tuple = ()
     hosts: tuple = ()
     token_required: bool = False
-    drawer_burst: int = 3
-    drawer_seconds: float = 2.0
 
     def __post_init__(self):
         for origin in self.origins:

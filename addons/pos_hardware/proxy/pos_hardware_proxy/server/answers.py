@@ -24,7 +24,7 @@ STATUS = {
     'uuid_reused': 409,
     'too_large': 413,
     'content_type': 415,
-    'drawer_rate': 429,
+    'too_often': 429,
     'internal': 500,
 }
 

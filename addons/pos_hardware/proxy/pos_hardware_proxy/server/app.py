@@ -9,8 +9,8 @@ from . import stock, v1
 from .access import Caller
 from .answers import allow_origin, error_response, preflight
 from .devices import Weigher
-from .keys import ACCESS, COUNTER, DRAWER_PACE, LIMITS, POLLS, SOCKETS, WEIGHER
-from .limits import Limits, Pace
+from .keys import ACCESS, COUNTER, LIMITS, POLLS, SOCKETS, WEIGHER
+from .limits import Limits
 from .waiting import WaitingRoom
 
 _logger = logging.getLogger(__name__)
@@ -28,7 +28,6 @@ def make_app(counter, access, limits=None):
     limits = limits or Limits()
     app = web.Application(middlewares=[gate], client_max_size=limits.body)
     app[COUNTER], app[ACCESS], app[LIMITS] = counter, access, limits
-    app[DRAWER_PACE] = Pace(access.drawer_burst, access.drawer_seconds)
     app[WEIGHER] = Weigher(counter.scale, limits.scale_seconds)
     app[POLLS], app[SOCKETS] = WaitingRoom(limits.polls), WaitingRoom(limits.sockets)
     app.on_shutdown.extend((app[POLLS].close, app[SOCKETS].close))

@@ -5,16 +5,8 @@ import math
 
 from ..contracts import Fault
 from ..errors import ProxyError
+from ..printing.status import SENTENCES
 
-SENTENCES = {
-    Fault.PAPER_OUT: "The printer is out of paper.",
-    Fault.COVER_OPEN: "The printer's cover is open.",
-    Fault.OFFLINE: "The printer is offline.",
-    Fault.CUTTER: "The printer's cutter is stuck.",
-    Fault.DEVICE_ERROR: "The printer reports an error.",
-    Fault.MUTE: "The printer does not answer.",
-    Fault.UNREACHABLE: "The printer cannot be reached.",
-}
 GONE = frozenset({Fault.MUTE, Fault.UNREACHABLE, Fault.OFFLINE})
 
 

@@ -5,13 +5,12 @@ from aiohttp import web
 from ..counter import Counter
 from .access import Access
 from .devices import Weigher
-from .limits import Limits, Pace
+from .limits import Limits
 from .waiting import WaitingRoom
 
 ACCESS = web.AppKey('access', Access)
 COUNTER = web.AppKey('counter', Counter)
 LIMITS = web.AppKey('limits', Limits)
-DRAWER_PACE = web.AppKey('drawer_pace', Pace)
 WEIGHER = web.AppKey('weigher', Weigher)
 POLLS = web.AppKey('polls', WaitingRoom)
 SOCKETS = web.AppKey('sockets', WaitingRoom)

@@ -1,9 +1,6 @@
 """How much a client may ask for. The figures are stated in docs/api.md."""
 
-import time
 from dataclasses import dataclass
-
-from ..errors import ProxyError
 
 # Deeper than any receipt; far less than what Python's own recursion stands.
 MAX_DEPTH = 32
@@ -31,24 +28,3 @@ class Limits:
     jobs_listed: int = 200
     idle_seconds: float = 75  # between requests, and for the head of a request
     stop_seconds: float = 3
-
-
-class Pace:
-    """At most ``burst`` in a row, then one every ``seconds``."""
-
-    def __init__(self, burst, seconds, clock=time.monotonic):
-        self._burst, self._seconds, self._clock = burst, seconds, clock
-        self._left, self._at = float(burst), clock()
-
-    def take(self):
-        """Take one.
-
-        :raises ProxyError: it is too early for one more.
-        """
-        now = self._clock()
-        self._left = min(self._burst, self._left + (now - self._at) / self._seconds)
-        self._at = now
-        if self._left < 1:
-            message = "The drawer was opened too often in a row; wait some seconds and try again."
-            raise ProxyError('drawer_rate', message)
-        self._left -= 1

@@ -6,7 +6,7 @@ import time
 
 from ..counter import settled
 from ..errors import BadInput, ProxyError
-from .keys import COUNTER, DRAWER_PACE, LIMITS
+from .keys import COUNTER, LIMITS
 
 
 def in_thread(function, *args):
@@ -50,7 +50,6 @@ async def open_drawer(app, name):
     """
     seconds = app[LIMITS].drawer_seconds
     printer = app[COUNTER].drawer_printer(name)
-    app[DRAWER_PACE].take()
     future = await in_thread(printer.open_drawer, time.monotonic())
     if not await settled(future, seconds):
         message = "The printer did not tell whether the drawer opened; look at the drawer."

@@ -9,10 +9,11 @@ from aiohttp import web
 from ..contracts import JobKind, JobRequest, JobState
 from ..counter import settled
 from ..errors import BadInput, ProxyError
+from ..printing.status import SENTENCES, worst
 from .access import anyone
 from .answers import rpc_error, rpc_result
 from .body import read_object
-from .devices import SENTENCES, scanner_status, stock_printer
+from .devices import scanner_status, stock_printer
 from .keys import COUNTER, LIMITS, POLLS, WEIGHER
 from .orders import decode, has_end, in_thread, open_drawer, submit
 
@@ -119,10 +120,10 @@ async def _print(request, receipt):
     counter, job_uuid = request.app[COUNTER], str(uuid.uuid4())
     name = printer_name(request) or counter.default
     printer = counter.printer(name)
-    ticket = await submit(
-        printer, lambda: JobRequest(job_uuid, name, JobKind.IMAGE, decode(receipt))
-    )
     try:
+        ticket = await submit(
+            printer, lambda: JobRequest(job_uuid, name, JobKind.IMAGE, decode(receipt))
+        )
         await settled(ticket.ended, request.app[LIMITS].print_seconds)
         withdrawn = not has_end(ticket) and await _withdraw(printer, job_uuid)
     except asyncio.CancelledError:
@@ -141,9 +142,9 @@ async def _withdraw(printer, job_uuid):
 
 def _withdrawn(status):
     """Say why a job waited in vain, as far as the printer tells."""
-    fault = min(status.faults, default=None)
-    reason = SENTENCES.get(fault, "The printer was busy for too long.")
-    return _failure('failed', fault or 'cancelled', f"{reason} Nothing was printed; print again.")
+    fault = worst(status.faults) if status.faults else 'cancelled'
+    reason = SENTENCES.get(fault, "The printer was busy for too long")
+    return _failure('failed', fault, f"{reason}. Nothing was printed; print again.")
 
 
 def _outcome(ticket):
