@@ -1,5 +1,6 @@
 """From a configuration to a proxy that can be served."""
 
+import asyncio
 from functools import partial
 
 from .config import Settings
@@ -108,6 +109,8 @@ async def working(counter, _app):
     for printer in counter.printers.values():
         printer.start()
     yield
-    for printer in counter.printers.values():
-        printer.stop()
+    # All at once: each may wait for a job in the middle, and systemd waits 90 s for all of them.
+    await asyncio.gather(
+        *(asyncio.to_thread(printer.stop) for printer in counter.printers.values())
+    )
     counter.spool.close()

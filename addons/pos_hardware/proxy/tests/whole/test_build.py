@@ -1,9 +1,12 @@
 """What the encoders write, the printers of the same configuration read."""
 
+import asyncio
 import json
+import threading
 import unittest
+from unittest import mock
 
-from pos_hardware_proxy.build import VIRTUAL_PRINTERS, encode, open_line
+from pos_hardware_proxy.build import VIRTUAL_PRINTERS, encode, open_line, working
 from pos_hardware_proxy.contracts import JobKind, PrinterSettings
 from pos_hardware_proxy.encoding import load_profile
 from pos_hardware_proxy.errors import ConfigError
@@ -37,3 +40,16 @@ class TestBuild(unittest.TestCase):
         settings = PrinterSettings('a', 'virtual', dots=384)
         with self.assertRaisesRegex(ConfigError, "serve --virtual"):
             open_line(settings, {'a': load_profile(settings)}, virtual=False)
+
+    def test_printers_stop_all_at_once(self):
+        together = threading.Barrier(3)
+        printers = {name: mock.Mock(stop=lambda: together.wait(5)) for name in 'abc'}
+        counter = mock.Mock(printers=printers)
+
+        async def start_and_stop():
+            async for _started in working(counter, None):
+                for printer in printers.values():
+                    printer.start.assert_called_once_with()
+
+        asyncio.run(start_and_stop())
+        counter.spool.close.assert_called_once_with()
