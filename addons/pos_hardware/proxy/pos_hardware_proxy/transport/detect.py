@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import serial.tools.list_ports
@@ -13,6 +13,7 @@ from .network import PORT, local_networks, search
 from .usb_devices import printers, text_of
 
 LOG = logging.getLogger(__name__)
+MAX_TABLE = 28  # a printer's name has up to 32 characters; room for a number
 BY_ID = Path('/dev/serial/by-id')  # names that stay the same whatever is plugged in first
 
 
@@ -22,17 +23,36 @@ class Found:
 
     :param str kind: ``usb``, ``serial`` or ``tcp``: the ``connection`` of the configuration.
     :param str name: for people.
-    :param str toml: the table of the configuration that drives it.
+    :param str table: name of the printer in the configuration.
+    :param str keys: the lines of that table.
     """
 
     kind: str
     name: str
-    toml: str
+    table: str
+    keys: str
+
+    @property
+    def toml(self):
+        """Return the table of the configuration that drives it."""
+        return f'[printers.{self.table}]\n{self.keys}'
 
 
 def find_devices():
     """Return what can be seen from here as a list of :class:`Found`; takes some seconds."""
-    return [*usb_printers(), *serial_ports(), *network_printers()]
+    return list(distinct([*usb_printers(), *serial_ports(), *network_printers()]))
+
+
+def distinct(found):
+    """Number the tables of devices of the same name, so that all go into one file."""
+    taken = set()
+    for device in found:
+        table, number = device.table, 1
+        while table in taken:
+            number += 1
+            table = f'{device.table}_{number}'
+        taken.add(table)
+        yield replace(device, table=table)
 
 
 def usb_printers():
@@ -74,10 +94,11 @@ def network_printers(networks=None, port=PORT):
 
 def _found(kind, name, address):
     name = ''.join(character if character.isprintable() else ' ' for character in name)
-    table = re.sub(r'[^a-z0-9]+', '_', name.lower()).strip('_') or kind
-    lines = [f'[printers.{table}]', f'connection = "{kind}"']
+    table = re.sub(r'[^a-z0-9]+', '_', name.lower()).strip('_')[:MAX_TABLE] or kind
+    lines = [f'connection = "{kind}"']
     lines += [f'{key} = {_toml(key, value)}' for key, value in address.items()]
-    return Found(kind, name, '\n'.join(lines) + '\n')
+    lines.append('dots = 576  # for paper of 80 mm; some have 512; 384 for 58 mm')  # none tells it
+    return Found(kind, name, table, '\n'.join(lines) + '\n')
 
 
 def _toml(key, value):

@@ -6,7 +6,6 @@ import pty
 import subprocess
 import tempfile
 import time
-import tomllib
 import unittest
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +13,8 @@ from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
-from pos_hardware_proxy.contracts import PrinterSettings
+from pos_hardware_proxy.config.reader import parse_config
+from pos_hardware_proxy.encoding import load_profile
 from pos_hardware_proxy.transport import detect, network, open_transport
 
 from .lines import Emulator, failure
@@ -25,9 +25,9 @@ TALK = b'\x10\x04\x01\x1dIC'
 
 def configured(found):
     """Return the name of a found device's table and the line that it opens."""
-    [(name, table)] = tomllib.loads(found.toml)['printers'].items()
-    connection = table.pop('connection')
-    return name, open_transport(PrinterSettings(name, connection, table))
+    [settings] = parse_config(found.toml.encode()).printers
+    load_profile(settings)
+    return settings.name, open_transport(settings)
 
 
 class TestNetwork(unittest.TestCase):
@@ -137,5 +137,11 @@ class TestToml(unittest.TestCase):
     @given(st.text(), st.text(min_size=1))
     def test_whatever_a_device_calls_itself_the_configuration_can_be_read(self, name, serial):
         found = detect._found('usb', name, {'vendor': 0x04B8, 'serial': serial})
-        [table] = tomllib.loads(found.toml)['printers'].values()
-        self.assertEqual(table, {'connection': 'usb', 'vendor': 0x04B8, 'serial': serial})
+        [settings] = parse_config(found.toml.encode()).printers
+        self.assertEqual(settings.address, {'vendor': 0x04B8, 'serial': serial})
+
+    def test_devices_of_one_name_go_into_one_file(self):
+        found = [detect._found('tcp', 'TM-T20' * 9, {'host': f'192.0.2.{n}'}) for n in range(12)]
+        text = ''.join(device.toml for device in detect.distinct(found))
+        hosts = [printer.address['host'] for printer in parse_config(text.encode()).printers]
+        self.assertEqual(hosts, [f'192.0.2.{n}' for n in range(12)])
