@@ -32,6 +32,8 @@ def ask(settings, method, path, body=None):
     :raise ProxyError: with its own words, or telling that no proxy answers
     """
     server, token = settings.server, settings.access.token
+    if not token:
+        raise ProxyError('no_token', "Configure an access.token first: commands are let in by it.")
     url = address_of(server) + path
     data = None if body is None else json.dumps(body).encode()
     headers = {'Content-Type': 'application/json', 'Authorization': f'Bearer {token}'}

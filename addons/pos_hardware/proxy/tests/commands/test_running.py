@@ -8,6 +8,7 @@ import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from unittest import mock
 
 from pos_hardware_proxy.cli import main
 from pos_hardware_proxy.commands.running import address_of
@@ -70,6 +71,12 @@ class TestRunning(unittest.TestCase):
             ('till.local', 'http://till.local:8069'),
         ):
             self.assertEqual(address_of(ServerSettings(host)), address)
+
+    def test_without_a_token_the_configuration_is_blamed(self):
+        with mock.patch(f'{__name__}.CONFIG', '[server]\nport = {port}\n'):
+            code, said = self.command('status', port=1)
+        self.assertEqual(code, 1)
+        self.assertIn("access.token", said)
 
     def test_no_proxy_is_told_with_its_address(self):
         with self.proxy({}) as (port, _handler):
