@@ -39,7 +39,7 @@ def build(settings: Settings, *, virtual=False):
         counter, Access(access.token, access.origins, access.hosts, access.token_required)
     )
     if virtual:
-        add_routes(app, devices_of(printers, lines, counter), access.hosts)
+        add_routes(app, devices_of(printers, lines, counter))
     app.cleanup_ctx.append(partial(working, counter))
     return app
 

@@ -1,23 +1,20 @@
 """The local page of the virtual devices, under ``/virtual/``."""
 
-import functools
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from ..errors import BadInput
+from ..server.access import own_page
+from ..server.body import read_object
+from ..server.keys import LIMITS
 from .drawer import Drawer
 from .printer import VirtualPrinter
 from .scale import Scale
 from .scanner import Scanner
 
 FILES = Path(__file__).parent / 'page'
-MAX_BODY = 8192
-"""Bytes of a request; the longest is a scanned code."""
-LOOPBACK = {'127.0.0.1', 'localhost', '::1'}
 HEADERS = {
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
@@ -40,13 +37,9 @@ class Devices:
     scanner: Scanner | None = None
 
 
-def add_routes(app, devices, hosts=()):
-    """Serve the page of some :class:`Devices`.
-
-    :param hosts: names besides the loopback ones that the proxy is called by.
-    """
+def add_routes(app, devices):
+    """Serve the page of some :class:`Devices` on an application of ``server.make_app``."""
     page = Page(devices)
-    names = LOOPBACK | set(hosts)
     reads = {
         '/virtual/': page.index,
         '/virtual/state': page.state,
@@ -61,66 +54,21 @@ def add_routes(app, devices, hosts=()):
         '/virtual/scan': page.scan,
     }
     for path, handler in reads.items():
-        app.router.add_get(path, guarded(handler, names))
+        app.router.add_get(path, for_itself(handler))
     for path, handler in acts.items():
-        app.router.add_post(path, guarded(handler, names))
+        app.router.add_post(path, for_itself(handler))
 
 
-def guarded(handler, names):
-    """Let only this page in: a foreign page, or one behind a rebound name, gets 403.
+def for_itself(handler):
+    """Make a route of a handler of the page: nobody else gets in, see ``server.access``."""
 
-    ``door`` tells the proxy's own gate that this page carries no token.
-    """
+    @own_page
+    async def route(request):
+        is_act = request.method == 'POST'
+        values = await read_object(request, request.app[LIMITS].body_seconds) if is_act else {}
+        return handler(request, values)
 
-    @functools.wraps(handler)
-    async def guard(request):
-        if not is_own(request, names):
-            return refuse(403, "Only the page of the virtual devices may do this.")
-        try:
-            values = await body(request) if request.method == 'POST' else {}
-            return handler(request, values)
-        except BadInput as error:
-            return refuse(400, error.message)
-
-    guard.door = 'own_page'
-    return guard
-
-
-def is_own(request, names):
-    """Tell whether a request comes from our own page, by Host, Origin and Sec-Fetch-Site."""
-    own = f'{request.scheme}://{request.host}'
-    # Browsers send 'Origin' with every POST; where they leave it out, the site tells as much.
-    origin = request.headers.get('Origin', '' if request.method == 'POST' else own)
-    site = request.headers.get('Sec-Fetch-Site', 'none')
-    return is_known(request.host, names) and origin == own and site in {'same-origin', 'none'}
-
-
-def is_known(host, names):
-    """Tell whether a Host header holds one of our names, with or without a port."""
-    try:
-        return urlsplit(f'//{host}').hostname in names
-    except ValueError:
-        return False
-
-
-async def body(request):
-    """Return the JSON object of a request; raise BadInput for anything else."""
-    if request.content_type != 'application/json':
-        raise BadInput('not_json', "The request has to be JSON.")
-    data = await request.read()  # aiohttp stops at the application's 'client_max_size'
-    if len(data) > MAX_BODY:
-        raise BadInput('too_large', "The request is too large.")
-    try:
-        values = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise BadInput('not_json', "The request is not readable as JSON.") from error
-    if not isinstance(values, dict):
-        raise BadInput('not_json', "The request has to be a JSON object.")
-    return values
-
-
-def refuse(status, message):
-    return web.json_response({'error': message}, status=status, headers=HEADERS)
+    return route
 
 
 def done():
@@ -156,7 +104,7 @@ class Page:
     def receipt(self, request, _values):
         receipt = self._printer(request).receipt(int(request.match_info['number']))
         if receipt is None:
-            return refuse(404, "This receipt is not kept any more.")
+            raise BadInput('not_found', "This receipt is not kept any more.")
         return web.Response(body=receipt.png, content_type='image/png', headers=HEADERS)
 
     def fault(self, request, values):

@@ -34,7 +34,7 @@ async function send(path, values = {}) {
     });
     const answer = await response.json();
     if (!response.ok) {
-        throw new Error(answer.error);
+        throw new Error(answer.error.message);
     }
     return answer;
 }
