@@ -4,14 +4,15 @@ It hands in all jobs under the same uuids each time it runs, as a client does th
 and says which were accepted and how they ended.
 """
 
+import os
 import sys
 
 from pos_hardware_proxy.contracts import JobKind, JobRequest, PrinterSettings
 from pos_hardware_proxy.printing import ReceiptPrinter
 from pos_hardware_proxy.spool import Spool
+from pos_hardware_proxy.transport import open_transport
 
 from .limits import LIMITS
-from .tcp import TcpLine
 
 
 def content(number):
@@ -19,16 +20,18 @@ def content(number):
 
 
 def say(*words):
-    print(*words, flush=True)  # noqa: T201 its output is the test's input
+    """Write a line as a whole: a kill must not leave half of one."""
+    os.write(1, f'{" ".join(map(str, words))}\n'.encode())
 
 
 def main(port, path, count):
     spool = Spool(path)
     spool.recover()
-    settings = PrinterSettings('bar', 'tcp', confirms=True)
+    address = {'host': '127.0.0.1', 'port': int(port)}
+    settings = PrinterSettings('bar', 'tcp', address, confirms=True)
     printer = ReceiptPrinter(
         settings,
-        TcpLine(int(port)),
+        open_transport(settings),
         spool,
         lambda event: None,
         encode=lambda kind, content: content,

@@ -1,10 +1,8 @@
-"""The emulated printer behind a real socket, and a plain line to it."""
+"""The emulated printer behind a real socket."""
 
 import socket
 import threading
 import time
-
-from pos_hardware_proxy.errors import TransportError
 
 from .emulator import Emulator
 
@@ -79,68 +77,3 @@ class TcpPrinter:
             self._on_data()
             if data:
                 time.sleep(0.002)
-
-
-class TcpLine:
-    """A Transport over a socket, without what a real one has to be careful about."""
-
-    can_read = True
-
-    def __init__(self, port):
-        self.name = f'tcp 127.0.0.1:{port}'
-        self._port = port
-        self._socket = None
-
-    @property
-    def is_open(self):
-        return self._socket is not None
-
-    def open(self):
-        if not self._socket:
-            try:
-                self._socket = socket.create_connection(('127.0.0.1', self._port), 3)
-            except OSError as error:
-                raise TransportError('unreachable', str(error)) from error
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-
-    def close(self):
-        if self._socket:
-            self._socket.close()
-        self._socket = None
-
-    def _gone(self, error, sent=0):
-        self.close()
-        return TransportError('gone', f"The line broke ({error})", sent)
-
-    def write(self, data, timeout):
-        sent = 0
-        try:
-            self._socket.settimeout(timeout)
-            while sent < len(data):
-                sent += self._socket.send(data[sent:])
-        except TimeoutError as error:
-            raise TransportError('timeout', "It takes nothing more", sent) from error
-        except (OSError, AttributeError) as error:
-            raise self._gone(error, sent) from error
-
-    def read(self, count, timeout):
-        try:
-            self._socket.settimeout(max(timeout, 0.001))
-            data = self._socket.recv(count)
-        except TimeoutError:
-            return b''
-        except (OSError, AttributeError) as error:
-            raise self._gone(error) from error
-        if not data:
-            raise self._gone('closed')
-        return data
-
-    def drain(self):
-        try:
-            self._socket.settimeout(0)
-            if not self._socket.recv(4096):
-                raise self._gone('closed')
-        except BlockingIOError:
-            return
-        except (OSError, AttributeError) as error:
-            raise self._gone(error) from error

@@ -1,11 +1,12 @@
-"""The same truth over a real socket."""
+"""The same truth over a real line."""
 
 import threading
 
-from pos_hardware_proxy.contracts import Fault, JobState
+from pos_hardware_proxy.contracts import Fault, JobState, PrinterSettings
+from pos_hardware_proxy.transport import open_transport
 
 from .common import PrinterCase
-from .tcp import TcpLine, TcpPrinter
+from .tcp import TcpPrinter
 
 LONG = bytes(range(0x20, 0x7F)) * 500
 
@@ -16,7 +17,8 @@ class TestTcp(PrinterCase):
     def setUp(self):
         super().setUp()
         self.server = self.enterContext(TcpPrinter(self.emulator))
-        self.line = TcpLine(self.server.port)
+        address = {'host': '127.0.0.1', 'port': self.server.port}
+        self.line = open_transport(PrinterSettings('bar', 'tcp', address))
 
     def test_a_job_is_printed_and_confirmed(self):
         for confirms in (True, False):
