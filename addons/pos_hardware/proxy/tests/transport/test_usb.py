@@ -4,11 +4,11 @@ import errno
 import random
 import sys
 import time
-import tomllib
 import unittest
 from pathlib import Path
 from unittest import mock
 
+from pos_hardware_proxy.config.reader import parse_config
 from pos_hardware_proxy.transport import usb, usb_devices
 from usb.core import USBError
 
@@ -213,7 +213,8 @@ class TestUsb(unittest.TestCase):
         self.plug()
         [(name, toml)] = self.client.ask('detected', {}, [])['result']
         self.assertEqual(name, 'Receipt "Printer"')
-        table = tomllib.loads(toml)['printers']['receipt_printer']
-        self.assertEqual(table.pop('connection'), 'usb')
-        self.assertEqual(table, {'vendor': 0x04B8, 'product': 0x0E28, 'serial': 'SN-1'})
-        self.assertTrue(self.opened(**table).is_open)
+        [settings] = parse_config(toml.encode()).printers
+        self.assertEqual((settings.name, settings.connection), ('receipt_printer', 'usb'))
+        address = {'vendor': 0x04B8, 'product': 0x0E28, 'serial': 'SN-1'}
+        self.assertEqual(settings.address, address)
+        self.assertTrue(self.opened(**address).is_open)
