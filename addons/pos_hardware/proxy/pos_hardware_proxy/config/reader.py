@@ -53,13 +53,14 @@ def parse_config(data):
     :raise ConfigError: see :func:`read_config`
     """
     try:
-        tables = tomllib.loads(data.decode())
+        tables = tomllib.loads(data.decode('utf-8-sig'))  # editors of Windows begin with a mark
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError(f"is not TOML in UTF-8: {error}") from error
     refuse_unknown('the file', tables, {*TABLES, 'printers'})
     values = {name: read_table(name, tables.get(name, {}), kind) for name, kind in TABLES.items()}
     check_server(values['server'])
     check_access(values['access'])
+    check_spool(values['spool'])
     return Settings(**values, printers=read_printers(tables.get('printers', {})))
 
 
@@ -120,17 +121,27 @@ def refuse_unknown(place, table, known):
 
 
 def choose(place, key, value, known):
-    if value not in known:
+    if not isinstance(value, str) or value not in known:
         words = ', '.join(repr(word) for word in known if word)
         raise ConfigError(f"[{place}] {key} has to be one of {words}.")
     return value
 
 
 def check_server(server):
-    if not 0 <= server.port <= 65535:
+    if not 1 <= server.port <= 65535:
         raise ConfigError("server.port has to be between 1 and 65535.")
+    if not server.host.isprintable():
+        raise ConfigError("server.host has to be a name or an address of this machine.")
     if bool(server.certificate) != bool(server.key):
         raise ConfigError("[server] certificate and key go together: name both, or none.")
+
+
+def check_spool(spool):
+    if not spool.path.strip() or not spool.path.isprintable():
+        raise ConfigError("spool.path has to be the path of a file.")
+    # Below, a uuid that comes again would soon be a new one, and print once more.
+    if not 100 <= spool.keep <= 1_000_000:
+        raise ConfigError("spool.keep has to be between 100 and 1000000.")
 
 
 def check_access(access):

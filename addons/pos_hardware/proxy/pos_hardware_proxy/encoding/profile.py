@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 
+from PIL import ImageFont
+
 from ..errors import BadInput, ConfigError
 from .logo import Logo, load_logo
 
@@ -80,7 +82,7 @@ def load_profile(settings):
         kanji=data['vendor'] in _STARTS_IN_KANJI,
         cutter='partial' if features['paperPartCut'] else 'full' * features['paperFullCut'],
         logo=_logo(settings.logo, dots, data),
-        font=settings.font,
+        font=_font(settings.font),
     )
 
 
@@ -154,3 +156,12 @@ def _logo(path, dots, data):
         return load_logo(path, dots // 8 * 8, aspect, kept)
     except (OSError, BadInput) as error:
         raise ConfigError(f"The logo {path} cannot be used: {error}") from error
+
+
+def _font(path):
+    try:
+        if path:
+            ImageFont.truetype(path, 20)
+    except OSError as error:
+        raise ConfigError(f"The font {path} cannot be used: {error}") from error
+    return path

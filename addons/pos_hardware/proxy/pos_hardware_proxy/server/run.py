@@ -101,7 +101,7 @@ def refuse_beyond(most, server):
 async def _bind(runner, host, port, tls):
     try:
         await web.TCPSite(runner, host, port, ssl_context=tls, backlog=256).start()
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # UnicodeError: what no host is called
         raise ConfigError(f"The proxy cannot listen on {host} port {port}: {error}.") from error
 
 

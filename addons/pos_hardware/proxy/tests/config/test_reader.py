@@ -94,6 +94,12 @@ class TestReader(unittest.TestCase):
             (printer + 'drawer = 2', "printers.a.drawer has to be a text"),
             (printer + 'code_pages = [1]', "printers.a.code_pages has to be a list of texts"),
             (printer + 'name = "b"', "does not know 'name'"),
+            ('[server]\nport = 0', "between 1 and 65535"),
+            ('[server]\nhost = "a\\u0000"', "server.host has to be"),
+            ('[printers.a]\nconnection = ["usb"]', "connection has to be one of 'usb', 'tcp'"),
+            ('[spool]\npath = ""', "spool.path has to be the path"),
+            ('[spool]\npath = "a\\u0000"', "spool.path has to be the path"),
+            ('[spool]\nkeep = 0', "spool.keep has to be between"),
             ('[access]\ntoken = "short"', "16 to 128 letters"),
             ('[access]\ntoken_required = true', "needs a token"),
             ('[access]\norigins = ["https://shop.example.com/"]', "without a slash at the end"),
@@ -113,6 +119,8 @@ class TestReader(unittest.TestCase):
             with self.assertRaisesRegex(ConfigError, "this is no configuration"):
                 read_config(path)
             path.write_bytes(WHOLE)
+            self.assertEqual(len(read_config(path).printers), 2)
+            path.write_text(WHOLE.decode(), encoding='utf-8-sig')
             self.assertEqual(len(read_config(path).printers), 2)
 
     @given(st.binary(max_size=400) | st.text(max_size=400).map(str.encode))

@@ -76,6 +76,14 @@ class TestProfile(unittest.TestCase):
                 with self.subTest(path.name), self.assertRaisesRegex(ConfigError, path.name):
                     printer(logo=str(path))
 
+    def test_a_font_that_cannot_be_read_is_told_with_its_path(self):
+        with tempfile.TemporaryDirectory() as folder:
+            broken = Path(folder, 'letters.ttf')
+            broken.write_bytes(b'no font')
+            for path in (broken, Path(folder), Path(folder, 'none.ttf')):
+                with self.subTest(path.name), self.assertRaisesRegex(ConfigError, path.name):
+                    printer(font=str(path))
+
     def test_a_logo_higher_than_the_memory_is_refused(self):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, 'logo.png')

@@ -61,6 +61,12 @@ class TestAddress(unittest.IsolatedAsyncioTestCase):
             with self.assertRaisesRegex(ConfigError, "configure a token"):
                 check_address(host, Access())
 
+    async def test_an_address_that_cannot_be_is_said_in_a_sentence(self):
+        for host in ('a' * 64, '192.0.2.7'):
+            with self.assertRaisesRegex(ConfigError, f"cannot listen on {host}"):
+                async with listening(make_app(Counter({}, ''), Access(TOKEN)), host, 0):
+                    self.fail("a proxy on nobody's address")
+
     async def test_an_address_that_is_taken_is_said_in_a_sentence(self):
         apps = [make_app(Counter({}, ''), Access()) for _i in range(2)]
         async with listening(apps[0], '127.0.0.1', 0) as addresses:
