@@ -1,10 +1,10 @@
 """Answer the till's page and other programs, until Ctrl-C or SIGTERM."""
 
 import logging
-import sys
 
 from ..build import build
 from ..server import serve
+from ..server.log import start_log
 from ..server.run import tls_context
 from .running import settings_of
 
@@ -23,9 +23,7 @@ def add_arguments(parser):
 
 
 def run(options):
-    logging.basicConfig(
-        level=logging.INFO, stream=sys.stderr, format='%(levelname)s %(name)s: %(message)s'
-    )
+    start_log()
     settings = settings_of(options)
     server = settings.server
     tls = tls_context(server.certificate, server.key) if server.certificate else None

@@ -14,6 +14,7 @@ from pathlib import Path
 from pos_hardware_proxy.counter import Counter
 from pos_hardware_proxy.errors import ConfigError
 from pos_hardware_proxy.server import Access, Limits, make_app
+from pos_hardware_proxy.server.log import Formatter
 from pos_hardware_proxy.server.run import check_address, listening, tls_context
 
 from .fakes import TOKEN, ServerCase, bearer
@@ -126,6 +127,16 @@ class TestLog(ServerCase):
         self.assertNotIn(secret, text)
         self.assertNotIn('Secret content', text)
         self.assertNotIn('AssertionError', text)
+
+    def test_a_defect_is_told_without_the_words_that_may_quote_a_receipt(self):
+        line = 'Total 5.00'
+        try:
+            int(line)
+        except ValueError:
+            told = Formatter().formatException(sys.exc_info())
+        self.assertIn(__file__, told)
+        self.assertIn('ValueError', told)
+        self.assertNotIn(line, told)
 
     async def _malformed(self, head):
         reader, writer = await asyncio.open_connection('127.0.0.1', self.port)

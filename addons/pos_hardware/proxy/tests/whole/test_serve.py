@@ -133,6 +133,16 @@ class TestServe(unittest.TestCase):
             self.assertIn('not_configured', json.dumps(result))
             self.assertEqual(proxy.get('/virtual/state')[0], 404)
 
+    def test_its_log_tells_what_was_done_and_no_polls(self):
+        with Proxy('', '--virtual') as proxy:
+            proxy.ask('POST', '/v1/jobs?wait=10', job())
+            proxy.stock('status_json')
+            proxy.end(signal.SIGTERM)
+            self.assertIn("INFO pos_hardware_proxy.server.run: Listening on", proxy.log)
+            self.assertIn("POST /v1/jobs 201", proxy.log)
+            self.assertNotIn('status_json', proxy.log)
+            proxy.start()
+
     def test_it_ends_when_it_is_told_to_and_goes_on_with_what_it_knew(self):
         with Proxy('', '--virtual') as proxy:
             request = job()
