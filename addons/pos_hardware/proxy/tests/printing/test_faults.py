@@ -125,6 +125,19 @@ class TestFaults(PrinterCase):
                     self.assertEqual((job.state, job.code), (JobState.UNKNOWN, 'unconfirmed'))
                     self.assertTrue(self.print(b'next').confirmed)
 
+    def test_an_answer_from_when_the_mark_was_left_confirms_nothing(self):
+        self.emulator.keeps_macros = True
+        self.start(connection='serial')
+        self.assertTrue(self.print().confirmed)
+        self.emulator.echoes = True  # what came too late when it was learnt
+        self.emulator.at = {len(self.emulator.paper) + 1000: self.late_power_cycle}
+        self.assertEqual(self.print(LONG).code, 'unconfirmed')
+
+    def late_power_cycle(self):
+        answers = bytes(self.emulator.out)
+        self.emulator.power_cycle()
+        self.emulator.out += answers
+
     def test_a_serial_printer_that_keeps_no_macro_confirms_as_others_do(self):
         self.start(connection='serial')
         self.assertTrue(self.print(LONG).confirmed)

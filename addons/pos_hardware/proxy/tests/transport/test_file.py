@@ -1,5 +1,6 @@
 """Files and character devices, with the kernel's own that fail."""
 
+import errno
 import os
 import stat
 import tempfile
@@ -7,6 +8,7 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest import mock
 
 from .lines import failure, line, wait_until
 
@@ -29,6 +31,13 @@ class TestFile(unittest.TestCase):
             transport.write(receipt, 1)
             transport.close()
         self.assertEqual(self.path.read_bytes(), b'onetwo')
+
+    def test_a_receipt_is_on_the_disk_itself_before_it_counts_as_written(self):
+        transport = self.opened()
+        with mock.patch('os.fsync', side_effect=OSError(errno.EIO, "broken")) as fsync:
+            error = failure(transport.write, b'one', 1)
+        fsync.assert_called_once()
+        self.assertEqual((error.code, error.sent), ('gone', 3))
 
     def test_only_the_owner_reads_receipts(self):
         self.opened().write(b'one', 1)
