@@ -12,6 +12,7 @@ TARGETS = {
     '60-pos-hardware-proxy.rules': 'etc/udev/rules.d/60-pos-hardware-proxy.rules',
     'pos-hardware-proxy.toml': 'etc/pos-hardware-proxy.toml',
 }
+HIDDEN = {'home', 'root'}  # by ProtectHome= in the unit
 NEXT = """Now:
     pos-hardware-proxy detect     # what it prints goes into /etc/pos-hardware-proxy.toml
     udevadm control --reload && udevadm trigger
@@ -40,13 +41,21 @@ def read(name):
     The token is this till's own: without one, not even `print-test` and `status` are let in.
     """
     text = (resources.files('pos_hardware_proxy') / 'data' / name).read_text()
-    program = Path(sys.argv[0]).absolute()
-    own = (
-        program
-        if program.name == 'pos-hardware-proxy'
-        else f'{sys.executable} -m pos_hardware_proxy'
-    )
-    return text.replace('@PROGRAM@', str(own)).replace('@TOKEN@', secrets.token_hex(24))
+    return text.replace('@PROGRAM@', program()).replace('@TOKEN@', secrets.token_hex(24))
+
+
+def program():
+    """Return what starts this proxy.
+
+    :raise ProxyError: the service could not, for the unit hides the homes of people from it
+    """
+    script = Path(sys.argv[0]).absolute()
+    named = script.name == 'pos-hardware-proxy'
+    if HIDDEN & set((script if named else Path(sys.executable)).resolve().parts[1:2]):
+        raise ProxyError(
+            'hidden', "The service does not see /home and /root: install the package in /opt."
+        )
+    return str(script) if named else f'{sys.executable} -m pos_hardware_proxy'
 
 
 def write(path, text):

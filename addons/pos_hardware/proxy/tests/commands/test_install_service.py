@@ -7,12 +7,26 @@ import subprocess
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from pos_hardware_proxy.cli import main
 from pos_hardware_proxy.config import read_config
 
 
 class TestInstallService(unittest.TestCase):
+    def setUp(self):
+        self.enterContext(mock.patch('sys.argv', ['/opt/proxy/bin/pos-hardware-proxy']))
+
+    def test_a_program_that_the_service_could_not_see_is_refused(self):
+        for program, hidden in (
+            ('/home/shop/venv/bin/pos-hardware-proxy', True),
+            ('/root/.local/bin/pos-hardware-proxy', True),
+            ('/opt/home/bin/pos-hardware-proxy', False),
+        ):
+            with mock.patch('sys.argv', [program]), tempfile.TemporaryDirectory() as place:
+                code, said = self.install(Path(place))
+                self.assertEqual((code, 'does not see /home' in said), (hidden, hidden), program)
+
     def install(self, root):
         said = io.StringIO()
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
@@ -30,6 +44,7 @@ class TestInstallService(unittest.TestCase):
             self.assertEqual(len(token), 48)
             unit = (root / 'etc/systemd/system/pos-hardware-proxy.service').read_text()
             self.assertNotIn('@', unit)
+            self.assertIn('ExecStart=/opt/proxy/bin/pos-hardware-proxy serve', unit)
             config.write_text('[server]\nport = 8070\n')
             code, said = self.install(root)
             self.assertEqual(code, 0)
@@ -46,7 +61,10 @@ class TestInstallService(unittest.TestCase):
         analyze = shutil.which('systemd-analyze')
         if not analyze:
             self.skipTest("systemd-analyze is not on this machine")
-        with tempfile.TemporaryDirectory() as place:
+        there = mock.patch(
+            'pos_hardware_proxy.commands.install_service.program', lambda: '/bin/true'
+        )
+        with there, tempfile.TemporaryDirectory() as place:
             self.install(Path(place))
             unit = Path(place) / 'etc/systemd/system/pos-hardware-proxy.service'
             checked = subprocess.run(
