@@ -29,15 +29,14 @@ def build(settings: Settings, *, virtual=False):
     :raise ConfigError: what is configured cannot be
     :raise ProxyError: 'spool': the jobs on disk cannot be read or written
     """
+    asked = settings.access
+    access = Access(asked.token, asked.origins, asked.hosts, asked.token_required)
     printers = settings.printers or (VIRTUAL_PRINTERS if virtual else ())
     profiles = {printer.name: load_profile(printer) for printer in printers}
     lines = {printer.name: open_line(printer, profiles, virtual=virtual) for printer in printers}
     spool = Spool(settings.spool.path, keep=settings.spool.keep)
     counter = make_counter(printers, profiles, lines, spool, virtual=virtual)
-    access = settings.access
-    app = make_app(
-        counter, Access(access.token, access.origins, access.hosts, access.token_required)
-    )
+    app = make_app(counter, access)
     if virtual:
         add_routes(app, devices_of(printers, lines, counter))
     app.cleanup_ctx.append(partial(working, counter))

@@ -6,11 +6,13 @@ import threading
 import unittest
 from unittest import mock
 
-from pos_hardware_proxy.build import VIRTUAL_PRINTERS, encode, open_line, working
+from pos_hardware_proxy.build import VIRTUAL_PRINTERS, build, encode, open_line, working
+from pos_hardware_proxy.config.reader import parse_config
 from pos_hardware_proxy.contracts import JobKind, PrinterSettings
 from pos_hardware_proxy.encoding import load_profile
 from pos_hardware_proxy.errors import ConfigError
 
+BUILD = 'pos_hardware_proxy.build'
 TEXTS = ["Total due 5 €", "Reçu, œuf, garçon", "Απόδειξη", "Чек, їжа", "Żółć", "Größe"]
 
 
@@ -40,6 +42,16 @@ class TestBuild(unittest.TestCase):
         settings = PrinterSettings('a', 'virtual', dots=384)
         with self.assertRaisesRegex(ConfigError, "serve --virtual"):
             open_line(settings, {'a': load_profile(settings)}, virtual=False)
+
+    def test_an_origin_that_no_browser_sends_is_refused_before_anything_is_touched(self):
+        for origin in ('https://shop.example.com/', 'shop.example.com', 'https://shop.example:443'):
+            settings = parse_config(f'[access]\norigins = ["{origin}"]'.encode())
+            with (
+                self.assertRaisesRegex(ConfigError, "origin"),
+                mock.patch(f'{BUILD}.Spool') as spool,
+            ):
+                build(settings)
+            spool.assert_not_called()
 
     def test_printers_stop_all_at_once(self):
         together = threading.Barrier(3)
