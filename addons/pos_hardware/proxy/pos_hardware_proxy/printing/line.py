@@ -135,9 +135,11 @@ class Line:
         :return: its DeviceStatus after that; None when it fell silent after it had confirmed.
         :raise TransportError: a fault's code, 'unconfirmed', or what the transport raised.
         """
+        # A raw job may have asked itself, and a mark is answered when it is left, perhaps late.
+        self._transport.drain()
+        self._answers = Answers()
         request = self._mark.request or self._new_request()
         if self._mark.request:
-            self._transport.drain()  # of a late answer from when it was left there
             self._mark.call()
         else:
             self._ask(request.request)

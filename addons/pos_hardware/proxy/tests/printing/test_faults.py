@@ -164,6 +164,14 @@ class TestFaults(PrinterCase):
         self.emulator.switch(deaf=False)
         self.assertEqual(ticket.ended.result(5).state, JobState.UNKNOWN)
 
+    def test_an_answer_to_a_question_in_the_job_itself_confirms_nothing(self):
+        self.start()
+        self.assertTrue(self.print().confirmed)
+        end = len(self.emulator.paper) + 1000
+        self.emulator.at = {end: lambda: self.emulator.faults.add(Fault.PAPER_OUT)}
+        job = self.print(b'\x1dr\x01' + LONG)
+        self.assertEqual((job.state, job.code), (JobState.UNKNOWN, Fault.PAPER_OUT))
+
     def test_a_printer_that_is_away_fails_the_job_and_is_found_again(self):
         self.emulator.gone = True
         self.start()
