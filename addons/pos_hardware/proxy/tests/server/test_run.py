@@ -128,6 +128,13 @@ class TestLog(ServerCase):
         self.assertNotIn('Secret content', text)
         self.assertNotIn('AssertionError', text)
 
+    async def test_a_poll_is_told_only_when_it_fails(self):
+        with self.assertLogs('pos_hardware_proxy.server.access', logging.INFO) as logs:
+            await self.rpc('/hw_proxy/status_json')
+            await self.send('POST', '/hw_proxy/status_json', {'Origin': 'null'})
+        (line,) = logs.output
+        self.assertIn('status_json 403', line)
+
     def test_a_defect_is_told_without_the_words_that_may_quote_a_receipt(self):
         line = 'Total 5.00'
         try:

@@ -64,4 +64,5 @@ class TestBuild(unittest.TestCase):
                     printer.start.assert_called_once_with()
 
         asyncio.run(start_and_stop())
+        counter.spool.recover.assert_called_once_with(printers)
         counter.spool.close.assert_called_once_with()
