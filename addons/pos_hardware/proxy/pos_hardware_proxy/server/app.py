@@ -1,5 +1,6 @@
 """The application: one gate before every route."""
 
+import asyncio
 import logging
 
 from aiohttp import web
@@ -9,7 +10,7 @@ from . import stock, v1
 from .access import Caller
 from .answers import allow_origin, error_response, preflight
 from .devices import Weigher
-from .keys import ACCESS, COUNTER, LIMITS, POLLS, SOCKETS, WEIGHER
+from .keys import ACCESS, BODIES, COUNTER, LIMITS, POLLS, SOCKETS, WEIGHER
 from .limits import Limits
 from .waiting import WaitingRoom
 
@@ -19,15 +20,15 @@ HTTP_ERRORS = {
     400: BadInput('bad_request', "This is not the kind of request that the route takes."),
     404: BadInput('not_found', "404: Not Found"),
     405: BadInput('method', "This route has no such method."),
-    413: BadInput('too_large', "The body is larger than this proxy takes."),
 }
 
 
 def make_app(counter, access, limits=None):
     """Return the aiohttp application: a :class:`Counter` for whom :class:`Access` lets in."""
     limits = limits or Limits()
-    app = web.Application(middlewares=[gate], client_max_size=limits.body)
+    app = web.Application(middlewares=[gate])
     app[COUNTER], app[ACCESS], app[LIMITS] = counter, access, limits
+    app[BODIES] = asyncio.Semaphore(limits.bodies)
     app[WEIGHER] = Weigher(counter.scale, limits.scale_seconds)
     app[POLLS], app[SOCKETS] = WaitingRoom(limits.polls), WaitingRoom(limits.sockets)
     app.on_shutdown.extend((app[POLLS].close, app[SOCKETS].close))

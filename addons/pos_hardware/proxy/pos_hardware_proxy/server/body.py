@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+from contextlib import nullcontext
 
 from aiohttp import web
 
 from ..errors import BadInput
-from .limits import LARGE_BODY, MAX_DEPTH, MAX_PIECES
+from .keys import BODIES, LIMITS
+from .limits import LARGE_BODY, MAX_DEPTH, MAX_PIECES, SMALL_BODY
 
 
 async def read_object(request, seconds):
@@ -19,14 +21,26 @@ async def read_object(request, seconds):
         raise BadInput('content_type', "Send this with the content type application/json.")
     if request.headers.get('Content-Encoding', 'identity') != 'identity':
         raise BadInput('content_type', "Send the body without a content encoding.")
-    try:
-        async with asyncio.timeout(seconds):
-            body = await request.read()
-    except TimeoutError:
-        raise BadInput('body_slow', f"The body did not arrive within {seconds:g} s.") from None
-    except web.RequestPayloadError:
-        raise BadInput('bad_request', "The body ended before its end or is malformed.") from None
-    return parse_object(body)
+    is_small = request.content_length is not None and request.content_length <= SMALL_BODY
+    async with nullcontext() if is_small else request.app[BODIES]:
+        try:
+            async with asyncio.timeout(seconds):
+                return parse_object(await _read(request))
+        except TimeoutError:
+            raise BadInput('body_slow', f"The body did not arrive within {seconds:g} s.") from None
+        except web.RequestPayloadError:
+            message = "The body ended before its end or is malformed."
+            raise BadInput('bad_request', message) from None
+
+
+async def _read(request):
+    """Return the body; ``request.read`` would keep it as long as its job prints."""
+    body, most = bytearray(), request.app[LIMITS].body
+    async for part in request.content.iter_any():
+        body += part
+        if len(body) > most:
+            raise BadInput('too_large', f"The body is larger than {most} bytes.")
+    return body
 
 
 def parse_object(body):

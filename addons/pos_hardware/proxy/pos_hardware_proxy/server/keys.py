@@ -1,5 +1,7 @@
 """What handlers find in the application."""
 
+import asyncio
+
 from aiohttp import web
 
 from ..counter import Counter
@@ -11,6 +13,7 @@ from .waiting import WaitingRoom
 ACCESS = web.AppKey('access', Access)
 COUNTER = web.AppKey('counter', Counter)
 LIMITS = web.AppKey('limits', Limits)
+BODIES = web.AppKey('bodies', asyncio.Semaphore)
 WEIGHER = web.AppKey('weigher', Weigher)
 POLLS = web.AppKey('polls', WaitingRoom)
 SOCKETS = web.AppKey('sockets', WaitingRoom)

@@ -11,12 +11,17 @@ LARGE_BODY = 1 << 20
 MAX_PIECES = 100_000
 
 
+# A body below this waits for nobody, e.g. a poll.
+SMALL_BODY = 64 << 10
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Sizes in bytes, times in seconds."""
 
-    body: int = 8 << 20  # fifty times the JPEG of a long receipt
+    body: int = 6 << 20  # what the spool takes (4 MiB) as base64; forty JPEGs of a long receipt
     body_seconds: float = 10
+    bodies: int = 16  # larger than SMALL_BODY, at once; with their JSON within 300 MB of memory
     print_seconds: float = 30  # a picture at 19,200 baud takes 24
     wait_seconds: float = 30
     drawer_seconds: float = 5  # a pulse is dropped after 2

@@ -111,7 +111,7 @@ async def default_printer_action(request, params):
         await open_drawer(request.app, printer_name(request))
         return True
     try:
-        return await _print(request, data.get('receipt'))
+        return await _print(request, data.pop('receipt', None))
     except ProxyError as error:
         return _failure('failed', error.code, error.message)
 
@@ -124,6 +124,7 @@ async def _print(request, receipt):
         ticket = await submit(
             printer, lambda: JobRequest(job_uuid, name, JobKind.IMAGE, decode(receipt))
         )
+        receipt = None  # it is on disk; many may wait here for long
         await settled(ticket.ended, request.app[LIMITS].print_seconds)
         withdrawn = not has_end(ticket) and await _withdraw(printer, job_uuid)
     except asyncio.CancelledError:

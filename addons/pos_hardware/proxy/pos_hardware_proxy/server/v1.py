@@ -40,6 +40,7 @@ async def post_job(request):
         return JobRequest(job_uuid, name, kind, _content(body, kind))
 
     ticket = await submit(printer, make_request)
+    body.clear()  # it is on disk; many may wait here for long
     if wait:
         await settled(ticket.ended, wait)
     if has_end(ticket):

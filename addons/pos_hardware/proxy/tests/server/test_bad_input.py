@@ -228,3 +228,25 @@ class TestParser(unittest.TestCase):
             body = b'{"a":[' + piece * 600_000 + b'0]}'
             with self.assertRaisesRegex(BadInput, "more than"):
                 parse_object(body)
+
+
+class TestLargeBodies(ServerCase):
+    limits = Limits(bodies=1, body_seconds=0.3)
+
+    async def test_large_bodies_wait_for_one_another_and_small_ones_for_nobody(self):
+        writers = [await self.half_sent() for _turn in range(2)]
+        for _reader, writer in writers:
+            self.addCleanup(writer.close)
+        self.assertIs(await self.result('/hw_proxy/handshake'), True)
+        started = asyncio.get_running_loop().time()
+        for reader, _writer in writers:
+            self.assertIn(b' 408 ', await asyncio.wait_for(reader.readline(), 5))
+        self.assertGreater(asyncio.get_running_loop().time() - started, 0.45)  # one, then the other
+
+    async def half_sent(self):
+        reader, writer = await asyncio.open_connection('127.0.0.1', self.port)
+        head = f'POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nOrigin: {PAGE}\r\n'
+        writer.write(
+            f'{head}Content-Type: application/json\r\nContent-Length: 99999\r\n\r\n{{'.encode()
+        )
+        return reader, writer
