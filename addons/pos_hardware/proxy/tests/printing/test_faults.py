@@ -201,6 +201,26 @@ class TestFaults(PrinterCase):
                 self.assertEqual(job.sent, at)
                 self.assertEqual(len(self.emulator.text), at)
 
+    def test_what_is_missing_of_a_picture_that_broke_off_is_filled_before_the_next_job(self):
+        self.start()
+        self.assertTrue(self.print().confirmed)
+        self.line.break_at = len(self.line.written) + 1000
+        job = self.print(LONG)
+        self.assertEqual((job.state, job.code), (JobState.UNKNOWN, 'gone'))
+        self.assertEqual(self.print(b'next').state, JobState.DONE)
+        filled = self.emulator.text.index(b'\x1b@\nThe receipt above')
+        self.assertEqual(self.emulator.text[:filled].count(0), len(LONG) - job.sent)
+
+    def test_a_change_of_the_status_is_told_once(self):
+        self.start()
+        self.wait(lambda: self.printer.status().asked_at)
+        self.emulator.switch(faults={Fault.COVER_OPEN})
+        self.wait(lambda: self.printer.status().faults)
+        asked = self.printer.status().asked_at
+        self.wait(lambda: self.printer.status().asked_at > asked)
+        told = [event['status'] for event in self.events if event['type'] == 'printer']
+        self.assertEqual([status['faults'] for status in told], [[], ['cover_open']])
+
     def test_a_printer_that_takes_nothing_at_all_fails_the_job(self):
         self.emulator.capacity = 0
         self.start()
