@@ -3,6 +3,8 @@
 import contextlib
 import io
 import json
+import ssl
+import subprocess
 import tempfile
 import threading
 import unittest
@@ -14,6 +16,12 @@ from pos_hardware_proxy.cli import main
 from pos_hardware_proxy.commands.running import address_of
 from pos_hardware_proxy.config import ServerSettings
 
+OPENSSL = """\
+openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=shop -keyout {place}/ca.key -out {place}/ca.pem
+openssl req -newkey rsa:2048 -nodes -subj /CN=till -keyout {place}/till.key -out {place}/till.csr
+openssl x509 -req -in {place}/till.csr -CA {place}/ca.pem -CAkey {place}/ca.key -CAcreateserial \
+-out {place}/till.pem
+"""
 CONFIG = '[server]\nport = {port}\n[access]\ntoken = "0123456789abcdef"\n'
 
 
@@ -53,7 +61,7 @@ class TestRunning(unittest.TestCase):
     @contextlib.contextmanager
     def proxy(self, answer, status=200):
         handler = type('Handler', (Answers,), {'answer': answer, 'status': status})
-        server = HTTPServer(('127.0.0.1', 0), handler)
+        server = handler.server = HTTPServer(('127.0.0.1', 0), handler)
         thread = threading.Thread(target=server.serve_forever, kwargs={'poll_interval': 0.01})
         thread.start()
         try:
@@ -109,6 +117,19 @@ class TestRunning(unittest.TestCase):
                 self.command('print-test', 'bar', port=port),
                 (0, "bar: done: confirmed by the printer\n"),
             )
+
+    def test_a_certificate_is_trusted_without_that_of_its_issuer(self):
+        for command in OPENSSL.format(place=self.place).splitlines():
+            subprocess.run(command.split(), check=True, capture_output=True)
+        files = [str(self.place / name) for name in ('till.pem', 'till.key')]
+        named = 'certificate = "{}"\nkey = "{}"\n[access]'.format(*files)
+        config = CONFIG.replace('[access]', named)
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(*files)
+        with self.proxy({'printers': []}) as (port, handler):
+            handler.server.socket = tls.wrap_socket(handler.server.socket, server_side=True)
+            with mock.patch(f'{__name__}.CONFIG', config):
+                self.assertEqual(self.command('status', port=port), (0, ''))
 
     def test_a_refusal_is_told_in_the_words_of_the_proxy(self):
         refusal = {'error': {'code': 'unknown_printer', 'message': "There is no printer bar."}}
