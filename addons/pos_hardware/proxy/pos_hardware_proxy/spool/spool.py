@@ -196,10 +196,8 @@ class Spool:
     def recover(self, devices=None):
         """End what an earlier process left in the middle as `unknown`; return the jobs ended.
 
-        To be called once, before any printer starts. Queued jobs stay queued, but those of a
-        printer that is not there any more fail: it might come back in a year, and print them then.
-
-        :param devices: names of the printers that there are; None: any.
+        To be called once, before any printer starts. Queued jobs stay queued, but those of printers
+        not among `devices` fail: one might come back in a year, and print them then.
         """
         with self._lock:
             rows = self._database.rows(f'SELECT * FROM job WHERE {OPEN}')
@@ -245,10 +243,8 @@ def _digest(request):
     if not 0 < len(request.uuid) <= MAX_UUID or not request.uuid.isprintable():
         raise BadInput('uuid', f"A job needs a uuid of 1 to {MAX_UUID} printable characters")
     if len(request.content) > MAX_CONTENT:
-        raise BadInput(
-            'too_large',
-            f"A job may have {MAX_CONTENT} bytes, this one has {len(request.content)}: send less",
-        )
-    digest = hashlib.sha256(f'{request.device}\0{request.kind}\0'.encode())
-    digest.update(request.content)
-    return digest.digest()
+        size = len(request.content)
+        message = f"A job may have {MAX_CONTENT} bytes, this one has {size}: send less"
+        raise BadInput('too_large', message)
+    head = f'{request.device}\0{request.kind}\0'.encode()
+    return hashlib.sha256(head + request.content).digest()
