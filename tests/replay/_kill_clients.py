@@ -19,7 +19,7 @@ WIDTH = 72  # bytes of a row of 576 dots
 ENDED = {'done', 'failed', 'unknown'}
 ATTEMPTS = 'abcdefghijklmnopqrstuvwxyz'
 TWINS = 3  # who send the same uuid at once
-PAUSE = 0.05
+PAUSE = 0.1
 
 
 @dataclass(frozen=True)

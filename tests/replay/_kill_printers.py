@@ -18,7 +18,7 @@ from pathlib import Path
 # Bytes a second that get onto paper: the confirmation of a job comes as late as on a real printer.
 SPEEDS = {'bar': 1_000_000, 'counter': 100_000, 'kitchen': 30_000}
 BUFFER = 4096  # as the TM series has; a printer reads no further while it is full
-SOCKET_BUFFER = 16_384
+SOCKET_BUFFER = 2048  # else a whole job is in the kernel's hands when its sender is killed
 TICK = 0.005
 
 REAL_TIME = re.compile(rb'\x10\x04([\x01-\x04])')
@@ -104,8 +104,10 @@ class Printer:
     """
 
     def __init__(self, paper, speed):
-        self._listener = socket.create_server(('127.0.0.1', 0))
+        self._listener = socket.socket()
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SOCKET_BUFFER)
+        self._listener.bind(('127.0.0.1', 0))
+        self._listener.listen()
         self.port = self._listener.getsockname()[1]
         self._speed, self._line = speed, None
         self._begun, self._buffer, self._said = b'', bytearray(), bytearray()
