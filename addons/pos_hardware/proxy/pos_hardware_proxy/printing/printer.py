@@ -60,12 +60,9 @@ class ReceiptPrinter:
 
         :raise ProxyError: 'spool'.
         """
-        jobs = self._spool.jobs(100, self.name)
-        printed = (job for job in jobs if job.state in {JobState.DONE, JobState.UNKNOWN})
-        last = next(printed, None)
         for job in self._spool.queued(self.name):
             self._inbox.put(Entry(job.uuid, job.kind, None))
-        self._worker.start(rest=last is not None and last.state == JobState.UNKNOWN)
+        self._worker.start(rest=self._spool.has_rest(self.name))
 
     def stop(self):
         """End: the job in the middle gets a moment, those in the queue stay there."""

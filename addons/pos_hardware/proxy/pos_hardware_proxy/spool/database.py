@@ -23,7 +23,7 @@ BUSY_TIMEOUT = 2
 
 # `seq` is the order of acceptance: no clock, for clocks are set back. AUTOINCREMENT: a number is
 # not used again after its row was deleted. The contents have a table of their own, so that reading
-# states does not walk through pictures.
+# states does not walk through pictures. `rest` has the printers that may hold a part of a job.
 SCHEMA = """
 CREATE TABLE job (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -41,6 +41,7 @@ CREATE TABLE job (
 );
 CREATE INDEX job_open ON job (seq) WHERE state IN ('queued', 'sending');
 CREATE TABLE content (seq INTEGER PRIMARY KEY REFERENCES job (seq), content BLOB NOT NULL);
+CREATE TABLE rest (device TEXT PRIMARY KEY);
 """
 
 

@@ -151,7 +151,10 @@ class Spool:
                     ' confirmed = :confirmed, ended_at = :ended_at WHERE uuid = :uuid',
                     asdict(job),
                 )
-                if job.state == JobState.DONE:
+                if job.state == JobState.UNKNOWN:
+                    connection.execute('INSERT OR IGNORE INTO rest VALUES (?)', (job.device,))
+                elif job.state == JobState.DONE:
+                    connection.execute('DELETE FROM rest WHERE device = ?', (job.device,))
                     connection.execute(
                         'DELETE FROM content WHERE seq = (SELECT seq FROM job WHERE uuid = ?)',
                         (job.uuid,),
@@ -192,6 +195,15 @@ class Spool:
                 device,
             )
             return [self._job(row) for row in rows]
+
+    def has_rest(self, device):
+        """Tell whether a job of this printer ended as `unknown`, and none was printed after that.
+
+        Kept apart from the jobs: their numbers are the order of acceptance, not that of printing,
+        and an end is forgotten one day.
+        """
+        with self._lock:
+            return bool(self._database.rows('SELECT 1 FROM rest WHERE device = ?', device))
 
     def recover(self, devices=None):
         """End what an earlier process left in the middle as `unknown`; return the jobs ended.

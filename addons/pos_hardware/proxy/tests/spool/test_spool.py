@@ -132,6 +132,25 @@ class TestLife(SpoolCase):
 
 
 class TestIdentity(SpoolCase):
+    def test_a_printer_may_hold_a_part_of_an_unknown_job_until_one_is_printed(self):
+        first, second = self.accept(), self.accept()
+        for job in (second, first):  # printed in another order than they were accepted
+            self.assertFalse(self.spool.has_rest('bar'))
+            self.spool.start(job.uuid)
+            if job is second:
+                self.spool.finish(job.uuid, JobState.DONE)
+        for _ in range(150):
+            self.accept()
+        self.reopen()
+        self.spool.recover()
+        self.spool.finish(self.accept().uuid, JobState.FAILED)
+        self.reopen()
+        self.assertEqual(self.spool.recover(), [])
+        self.assertTrue(self.spool.has_rest('bar'))
+        self.assertFalse(self.spool.has_rest('kitchen'))
+        self.print()
+        self.assertFalse(self.spool.has_rest('bar'))
+
     def test_the_same_request_twice_is_one_job(self):
         request = self.request()
         job, _new = self.spool.accept(request)
