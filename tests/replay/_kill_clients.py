@@ -50,16 +50,22 @@ class Job:
 
 def text(marks):
     lines = [{'type': 'text', 'text': f'#{mark}# and some words of it'} for mark in marks]
-    return {'receipt': {'version': 1, 'lines': [*lines, {'type': 'cut'}]}}
+    lines = [{'type': 'logo'}, *lines, {'type': 'cut'}]
+    return {'receipt': {'version': 1, 'lines': lines}}
 
 
 def picture(marks):
     """Make a picture whose rows of dots, read as bytes, are the marks: black is a bit."""
-    rows = b''.join(f'%{mark}%'.encode().ljust(WIDTH, b'U') for mark in marks)
+    rows = [f'%{mark}%'.encode().ljust(WIDTH, b'U') for mark in marks]
+    return {'content': base64.b64encode(draw(rows)).decode()}
+
+
+def draw(rows):
+    """Return a PNG file; bits of rows are black."""
     file = io.BytesIO()
-    inverted = bytes(255 - byte for byte in rows)
-    Image.frombytes('1', (WIDTH * 8, len(marks)), inverted).save(file, 'PNG')
-    return {'content': base64.b64encode(file.getvalue()).decode()}
+    dots = bytes(255 - byte for byte in b''.join(rows))
+    Image.frombytes('1', (len(rows[0]) * 8, len(rows)), dots).save(file, 'PNG')
+    return file.getvalue()
 
 
 def raw(marks):

@@ -24,7 +24,12 @@ TICK = 0.005
 REAL_TIME = re.compile(rb'\x10\x04([\x01-\x04])')
 BEGUN = re.compile(rb'\x10\x04?$')
 ANSWERS = {1: b'\x16', 2: b'\x12', 3: b'\x12', 4: b'\x12'}  # on line, closed, no error, paper
-LENGTHS = {b'\x1b@': 2, b'\x1dv': 8, b'\x1d(': 5, b'\x1dr': 3, b'\x1dV': 4, b'\x1bR': 3}
+LENGTHS = {
+    **dict.fromkeys((b'\x1bR', b'\x1ba', b'\x1bt', b'\x1b!', b'\x1dr'), 3),
+    b'\x1dV': 4,
+    b'\x1d(': 5,
+    b'\x1dv': 8,
+}  # all others: 2
 TEXT_MARK = re.compile(rb'#(\w+-\d+)#')
 ROW_MARK = re.compile(rb'%(\w+-\d+)%')
 
@@ -85,6 +90,8 @@ class Head:
             self._answer(b'\x00')
         elif whole[2:3] == b'H':
             self._answer(b'\x37\x22' + whole[7:11] + b'\x00')
+        elif whole[2:3] == b'L' and whole[6:7] == b'@':
+            self._answer(b'\x37\x72\x40\x00')  # it keeps no logo for long: it wants it anew
 
     def _pop(self, count):
         data = bytes(self._stream[:count])

@@ -32,8 +32,10 @@ PRINTER = """
 connection = "tcp"
 host = "127.0.0.1"
 port = {port}
+profile = "TM-T88V"
 dots = 576
 confirms = {confirms}
+logo = "{logo}"
 """
 
 
@@ -47,9 +49,10 @@ class Proxy:
     :param folder: of its configuration, its jobs and its log
     :param dict printers: port of each by its name
     :param confirms: names of those that answer GS ( H; the others are asked by GS r
+    :param dict logos: path of the logo that a printer is to keep, by its name
     """
 
-    def __init__(self, folder, printers, confirms):
+    def __init__(self, folder, printers, confirms, logos=None):
         with socket.socket() as probe:
             probe.bind(('127.0.0.1', 0))
             self._port = probe.getsockname()[1]
@@ -58,8 +61,8 @@ class Proxy:
         values = {'port': self._port, 'token': TOKEN, 'origin': ORIGIN, 'folder': folder}
         tables = [CONFIGURATION.format(**values)]
         for name, port in printers.items():
-            told = str(name in confirms).lower()
-            tables.append(PRINTER.format(name=name, port=port, confirms=told))
+            told, logo = str(name in confirms).lower(), (logos or {}).get(name, '')
+            tables.append(PRINTER.format(name=name, port=port, confirms=told, logo=logo))
         self._file.write_text(''.join(tables))
 
     def spawn(self):

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from _kill_audit import Papers, audit
-from _kill_clients import PARTS, Book, Clients, Job
+from _kill_clients import PARTS, Book, Clients, Job, draw
 from _kill_proxy import Proxy
 
 JOBS = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
@@ -27,10 +27,12 @@ KILLS = max(JOBS // 10, 1)
 CLIENTS = 12
 BURST = 150  # jobs of the slowest printer that wait on disk from the beginning
 KILLED_AT_START = 0.15  # of all: before the proxy listens, so that recovery is hit as well
+KILLED_EARLY = 0.15  # of all: in the first second, which brings logos and clears what was left
 SECONDS_TO_START = 1.5
 LONGEST_LIFE = 3  # seconds, when nothing comes onto paper
 CONFIRMS = {'bar', 'kitchen'}
 PRINTERS = ('bar', 'counter', 'kitchen')
+LOGO = [b'U' * 40] * 400  # rows; half a second of the slowest printer, after every restart
 
 
 def tell(*words):
@@ -80,6 +82,8 @@ class Killer:
             self.start()
 
     def _live(self, over):
+        if self._random.random() < KILLED_EARLY:
+            return over.wait(self._random.uniform(0, 1))
         goal = self._papers.count() + self._random.uniform(0, self._most)
         end = time.monotonic() + LONGEST_LIFE
         while self._papers.count() < goal and time.monotonic() < end:
@@ -133,7 +137,9 @@ def main():
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as place, printers(place) as ports:
         folder, book, over = Path(place), Book(), threading.Event()
-        proxy, papers = Proxy(folder, ports, CONFIRMS), Papers(folder, PRINTERS)
+        (folder / 'logo.png').write_bytes(draw(LOGO))
+        logos = dict.fromkeys(PRINTERS[1:], folder / 'logo.png')
+        proxy, papers = Proxy(folder, ports, CONFIRMS, logos), Papers(folder, PRINTERS)
         killer = Killer(proxy, papers)
         clients = Clients(proxy, book, SEED)
         work = threading.Thread(target=print_all, args=(clients, make_jobs(), over))

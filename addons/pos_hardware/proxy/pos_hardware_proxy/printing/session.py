@@ -38,10 +38,13 @@ class Session:
     """A printer with its line, what it said last, and what may be left in it of an earlier job.
 
     :param on_status: called with every DeviceStatus that differs from the one before.
+    :param keep_rest: called before something that is no job, and long, is sent: if the process dies
+        meanwhile, the next one has to `expect_rest`.
     """
 
-    def __init__(self, settings, transport, limits, on_status, on_wait, *, logo=NO_LOGO):
+    def __init__(self, settings, transport, limits, on_status, on_wait, keep_rest, logo=NO_LOGO):
         self._line = Line(settings, transport, limits, on_wait)
+        self._keep_rest = keep_rest
         self._logo, self._logo_brought = logo, False
         self._on_status = on_status
         self._logo_missing = True
@@ -74,6 +77,7 @@ class Session:
         A printer that was lost a moment ago is not tried again for each job that waits.
 
         :raise TransportError: what keeps it from printing; nothing of the next job was sent.
+        :raise ProxyError: 'spool': the logo could not be brought, nothing of it was sent.
         """
         if time.monotonic() < self._lost_until:
             raise TransportError(self._lost_by.code, self._lost_by.message)
@@ -113,6 +117,7 @@ class Session:
     def _bring_logo(self):
         upload = self._logo.upload
         if self._logo_missing and upload and not self._has_logo():
+            self._keep_rest()
             try:
                 self._line.hand_over(upload)
             except TransportError as error:

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from functools import partial
 
 from ..contracts import Fault, JobState
 from ..errors import ProxyError, TransportError
@@ -27,8 +28,9 @@ class Worker:
         self._limits = limits
         self._encode, self._pulse = encode, pulse
         self._coil = Coil(limits.pulse_gap)
+        keep_rest = partial(spool.keep_rest, settings.name)
         self._session = Session(
-            settings, transport, limits, desk.tell_status, self._on_wait, logo=logo
+            settings, transport, limits, desk.tell_status, self._on_wait, keep_rest, logo
         )
         self._retry = limits.retry
         self._stop_by = None

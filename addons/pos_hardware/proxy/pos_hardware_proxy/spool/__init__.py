@@ -1,3 +1,4 @@
 """The spool: what is known of jobs, on disk."""
 
-from .spool import MAX_CONTENT, MAX_UUID, Spool
+from .digest import MAX_CONTENT, MAX_UUID
+from .spool import Spool

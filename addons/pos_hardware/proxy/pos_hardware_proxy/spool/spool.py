@@ -1,6 +1,5 @@
 """Jobs on disk: accepted once, started once, ended once, whatever happens to the process."""
 
-import hashlib
 import threading
 import time
 from dataclasses import asdict, replace
@@ -8,12 +7,7 @@ from dataclasses import asdict, replace
 from ..contracts import Job, JobKind, JobState
 from ..errors import BadInput, ProxyError
 from .database import Database
-
-# A picture of a receipt is 0.15 MB; two metres of photographs stay below this.
-MAX_CONTENT = 4 * 1024 * 1024
-
-# A UUID has 36 characters; clients that make names of their own get some room.
-MAX_UUID = 100
+from .digest import digest_of
 
 # Jobs that are remembered after their end, so that a uuid that comes again is known: a year of a
 # busy till, some 30 MB. Counted, not aged: a clock that is set back or forth forgets nothing.
@@ -24,6 +18,7 @@ KEEP = 100_000
 KEEP_CONTENTS = 100
 
 OPEN = "state IN ('queued', 'sending')"
+KEEP_REST = 'INSERT OR IGNORE INTO rest VALUES (?)'
 
 
 class Spool:
@@ -52,7 +47,7 @@ class Spool:
         :return: the job, and whether it is new (else it is the earlier one with this uuid).
         :raise BadInput: 'uuid_reused' for another content under a known uuid, 'too_large', 'uuid'.
         """
-        digest = _digest(request)
+        digest = digest_of(request)
         with self._lock:
             row = self._row(request.uuid)
             if row is None:
@@ -152,7 +147,7 @@ class Spool:
                     asdict(job),
                 )
                 if job.state == JobState.UNKNOWN:
-                    connection.execute('INSERT OR IGNORE INTO rest VALUES (?)', (job.device,))
+                    connection.execute(KEEP_REST, (job.device,))
                 elif job.state == JobState.DONE:
                     connection.execute('DELETE FROM rest WHERE device = ?', (job.device,))
                     connection.execute(
@@ -205,6 +200,11 @@ class Spool:
         with self._lock:
             return bool(self._database.rows('SELECT 1 FROM rest WHERE device = ?', device))
 
+    def keep_rest(self, device):
+        """Remember, on the disk itself, that this printer may hold a part of what is sent next."""
+        with self._lock, self._database.transaction(synced=True) as connection:
+            connection.execute(KEEP_REST, (device,))
+
     def recover(self, devices=None):
         """End what an earlier process left in the middle as `unknown`; return the jobs ended.
 
@@ -248,15 +248,3 @@ def _left_behind(job, devices):
     else:
         return None
     return replace(job, state=state, code=code, message=message, ended_at=time.time())
-
-
-def _digest(request):
-    """Check a request and return what tells it from another one (32 bytes)."""
-    if not 0 < len(request.uuid) <= MAX_UUID or not request.uuid.isprintable():
-        raise BadInput('uuid', f"A job needs a uuid of 1 to {MAX_UUID} printable characters")
-    if len(request.content) > MAX_CONTENT:
-        size = len(request.content)
-        message = f"A job may have {MAX_CONTENT} bytes, this one has {size}: send less"
-        raise BadInput('too_large', message)
-    head = f'{request.device}\0{request.kind}\0'.encode()
-    return hashlib.sha256(head + request.content).digest()

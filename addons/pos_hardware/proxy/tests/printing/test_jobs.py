@@ -104,6 +104,14 @@ class TestQuietPath(PrinterCase):
         self.print()
         self.assertEqual(self.emulator.text, b'receipt<logo>receipt')
 
+    def test_the_disk_knows_of_half_a_logo_until_a_job_is_printed(self):
+        known = []
+        self.emulator.at = {3: lambda: known.append(self.spool.has_rest('bar'))}
+        self.start(logo=LOGO)
+        self.print()
+        self.assertEqual(known, [True])
+        self.assertFalse(self.spool.has_rest('bar'))
+
     def test_a_printer_that_never_confirms_is_done_with_what_it_took(self):
         self.emulator.confirms = False
         self.start()

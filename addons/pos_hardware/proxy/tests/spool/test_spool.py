@@ -150,6 +150,9 @@ class TestIdentity(SpoolCase):
         self.assertFalse(self.spool.has_rest('kitchen'))
         self.print()
         self.assertFalse(self.spool.has_rest('bar'))
+        self.spool.keep_rest('bar')
+        self.reopen()
+        self.assertTrue(self.spool.has_rest('bar'))
 
     def test_the_same_request_twice_is_one_job(self):
         request = self.request()
