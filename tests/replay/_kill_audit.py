@@ -83,6 +83,8 @@ def judge(job, told, status, last, papers):
         yield f"{job.mark} ({state}) is on paper with a gap, or mixed with another."
     if state == 'done' and set(parts) != set(job.marks):
         yield f"{job.mark} is said to be done: {len(parts)} of {len(job.marks)} parts are on paper."
+    if state == 'done' and not last['confirmed']:
+        yield f"{job.mark} is said to be done, but its printer, which confirms, was not waited for."
     if state == 'failed' and parts:
         yield f"{job.mark} is said to have failed: {len(parts)} parts are on paper."
 

@@ -1,4 +1,4 @@
-"""Virtual printers behind TCP ports, with their page: here, so that the proxy knows nothing of it."""
+"""Virtual printers behind TCP ports, with their page: all of them are strangers to the proxy."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from _kill_proxy import PACKAGE
 from aiohttp import web
 
 sys.path.append(str(PACKAGE))
-from pos_hardware_proxy.virtual import Devices, TcpPrinter, VirtualPrinter, add_routes  # noqa: E402
+from pos_hardware_proxy.virtual import Devices, TcpPrinter, VirtualPrinter, add_routes
 
 SPEED = 60_000  # bytes a second
 MARK = re.compile(rb'%(\w+-\d+)%')

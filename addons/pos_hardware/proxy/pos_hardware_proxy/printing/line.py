@@ -239,6 +239,7 @@ class Line:
         self._ask(request.request)
         try:
             self._until(request, self._limits.end + LONGEST_REST / self._limits.head_rate)
+            self.confirms = True
         except TransportError as error:
             if self.confirms or error.code != 'unconfirmed':
                 raise

@@ -208,6 +208,9 @@ class TestQueue(PrinterCase):
         self.start()
         self.wait(lambda: b'second' in self.emulator.text)
         self.assertIn(b'incomplete', self.emulator.text[: self.emulator.text.index(b'second')])
+        uuid = second.accepted.result().uuid
+        self.wait(lambda: self.spool.job(uuid).state == JobState.DONE)
+        self.assertTrue(self.spool.job(uuid).confirmed)
 
     def test_after_a_stop_nothing_is_accepted(self):
         self.start()
