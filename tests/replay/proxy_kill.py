@@ -24,6 +24,7 @@ from _kill_proxy import Proxy
 JOBS = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
 SEED = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(10**6)
 KILLS = max(JOBS // 10, 1)
+SECONDS = 120 + JOBS
 CLIENTS = 12
 BURST = 150  # jobs of the slowest printer that wait on disk from the beginning
 KILLED_AT_START = 0.15  # of all: before the proxy listens, so that recovery is hit as well
@@ -102,16 +103,15 @@ def make_jobs():
     return [Job(number, chance.choice(PRINTERS), chance.choice(kinds)) for number in range(JOBS)]
 
 
-def print_all(clients, jobs, over):
+def print_all(clients, book, jobs, over):
     """Hand in everything from many threads; then nobody needs to be killed any more."""
-    try:
-        with ThreadPoolExecutor(CLIENTS) as pool:
-            slow = [job for job in jobs if job.printer == PRINTERS[-1]]
-            burst = pool.submit(lambda: [clients.hand_in(job) for job in slow[:BURST]])
-            for ended in [burst, *[pool.submit(clients.print, job) for job in jobs]]:
-                ended.result()
-    finally:
-        over.set()
+    slow = [job for job in jobs if job.printer == PRINTERS[-1]]
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        burst = pool.submit(lambda: [clients.hand_in(job) for job in slow[:BURST]])
+        for ended in [burst, *[pool.submit(clients.print, job) for job in jobs]]:
+            if error := ended.exception():
+                book.wrong.append(f"A client gave up: {error}.")
+    over.set()
 
 
 def tell_figures(killer, book, ends, papers):
@@ -141,8 +141,8 @@ def main():
         logos = dict.fromkeys(PRINTERS[1:], folder / 'logo.png')
         proxy, papers = Proxy(folder, ports, CONFIRMS, logos), Papers(folder, PRINTERS)
         killer = Killer(proxy, papers)
-        clients = Clients(proxy, book, SEED)
-        work = threading.Thread(target=print_all, args=(clients, make_jobs(), over))
+        clients = Clients(proxy, book, SEED, begun + SECONDS)
+        work = threading.Thread(target=print_all, args=(clients, book, make_jobs(), over))
         work.start()
         killer.run(over)
         work.join()

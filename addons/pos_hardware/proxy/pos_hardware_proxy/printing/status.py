@@ -28,7 +28,8 @@ SENTENCES = {
     Fault.OFFLINE: "The printer is off line: look at its paper, its cover and its buttons",
     Fault.CUTTER: "The printer's cutter is stuck: free the paper, then switch it off and on",
     Fault.DEVICE_ERROR: "The printer reports an error: switch it off and on",
-    Fault.MUTE: "The printer does not answer: look whether it is on, then at its cable",
+    # One that stands still with a full buffer hears no question: for want of paper, most often.
+    Fault.MUTE: "The printer does not answer: look at its paper and cover, its power, its cable",
     Fault.UNREACHABLE: "The printer cannot be reached: look whether it is on, then at its cable",
 }
 

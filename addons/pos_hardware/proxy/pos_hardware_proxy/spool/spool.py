@@ -194,8 +194,7 @@ class Spool:
     def has_rest(self, device):
         """Tell whether a job of this printer ended as `unknown`, and none was printed after that.
 
-        Kept apart from the jobs: their numbers are the order of acceptance, not that of printing,
-        and an end is forgotten one day.
+        Kept apart from the jobs: their numbers are the order of acceptance, not of printing.
         """
         with self._lock:
             return bool(self._database.rows('SELECT 1 FROM rest WHERE device = ?', device))
