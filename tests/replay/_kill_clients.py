@@ -20,6 +20,7 @@ ENDED = {'done', 'failed', 'unknown'}
 ATTEMPTS = 'abcdefghijklmnopqrstuvwxyz'
 TWINS = 3  # who send the same uuid at once
 PAUSE = 0.1
+PAUSE_OF_PEOPLE = 0.3  # before they try again
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ class Clients:
                 self._post(job, 0)  # a late repetition; must change nothing
             if end == 'done' or (end == 'unknown' and chance.random() < 0.5):
                 return
+            time.sleep(PAUSE_OF_PEOPLE)
             job = job.again()
 
     def _print_once(self, job, chance):

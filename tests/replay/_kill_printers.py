@@ -24,6 +24,8 @@ TICK = 0.005
 REAL_TIME = re.compile(rb'\x10\x04([\x01-\x04])')
 BEGUN = re.compile(rb'\x10\x04?$')
 ANSWERS = {1: b'\x16', 2: b'\x12', 3: b'\x12', 4: b'\x12'}  # on line, closed, no error, paper
+COVER_OPEN = ANSWERS | {1: b'\x1e', 2: b'\x16'}
+OPEN_EVERY, OPEN_FOR = 7, 0.7  # seconds in which the first printer says so: those jobs fail
 LENGTHS = {
     **dict.fromkeys((b'\x1bR', b'\x1ba', b'\x1bt', b'\x1b!', b'\x1dr'), 3),
     b'\x1dV': 4,
@@ -108,9 +110,12 @@ class Printer:
     """Serves one line after the other. What is in its buffer it prints, whoever is at the line.
 
     What it says while nobody is there it says to the next one: it may be taken for another answer.
+
+    :param bool opens: somebody opens its cover now and then, which does not stop this one.
     """
 
-    def __init__(self, paper, speed):
+    def __init__(self, paper, speed, opens):
+        self._opens = opens
         self._listener = socket.socket()
         self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SOCKET_BUFFER)
         self._listener.bind(('127.0.0.1', 0))
@@ -154,8 +159,9 @@ class Printer:
         begun = BEGUN.search(data)
         self._begun = begun[0] if begun else b''
         data = data.removesuffix(self._begun)
+        answers = COVER_OPEN if self._opens and time.time() % OPEN_EVERY < OPEN_FOR else ANSWERS
         for match in REAL_TIME.finditer(data):
-            self._said += ANSWERS[match[1][0]]
+            self._said += answers[match[1][0]]
         self._buffer += REAL_TIME.sub(b'', data)
 
     def _work(self, count):
@@ -181,7 +187,7 @@ class Printer:
 
 def main(folder):
     printers = {
-        name: Printer((Path(folder) / f'{name}.paper').open('w'), speed)
+        name: Printer((Path(folder) / f'{name}.paper').open('w'), speed, name == 'bar')
         for name, speed in SPEEDS.items()
     }
     for printer in printers.values():
