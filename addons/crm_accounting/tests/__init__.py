@@ -21,5 +21,6 @@ from .payment import (
     test_plan,
     test_plan_collection,
     test_plan_open,
+    test_proof,
     test_take,
 )

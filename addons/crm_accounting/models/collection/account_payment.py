@@ -5,6 +5,10 @@ class AccountPayment(models.Model):
     _inherit = 'account.payment'
 
     # The few payments that did not arrive, of which the books still hold entries and matchings.
+    # The few that a bank transaction is still to be matched with.
+    _collection_not_arrived_index = models.Index(
+        "(company_id) WHERE is_matched IS NOT TRUE AND partner_type = 'customer'"
+    )
     _collection_undone_index = models.Index(
         "(company_id) WHERE state IN ('draft', 'canceled', 'rejected')"
     )

@@ -34,7 +34,7 @@ def read_scope(run):
     return {
         'companies': run.covered_company_ids.ids,
         'accounts': _get_receivable_account_ids(run.env),
-        'undone': undone_matchings(run.covered_company_ids.ids),
+        'undone': undone_matchings(run.env, run.covered_company_ids.ids),
         'undone_states': UNDONE_PAYMENT_STATES,
         'blocked_states': BLOCKED_STATES,
         'date': run.date,

@@ -56,7 +56,7 @@ class CollectionItem(models.Model):
         }
         return SQL(
             "(SELECT %s FROM account_move_line debt WHERE debt.id = %s)",
-            owed_on_line(by_field[fname]),
+            owed_on_line(self.env, by_field[fname]),
             SQL.identifier(alias, 'move_line_id'),
         )
 

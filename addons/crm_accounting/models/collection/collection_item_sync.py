@@ -6,7 +6,7 @@ from odoo.exceptions import ConcurrencyError
 from odoo.sql_db import PoolError
 from odoo.tools import SQL, groupby
 
-from .collection_sql import UNDONE_COUNTERPART, UNDONE_PAYMENT_STATES
+from .collection_sql import UNDONE_PAYMENT_STATES, undone_counterpart
 
 _logger = logging.getLogger(__name__)
 
@@ -91,7 +91,7 @@ class CollectionItem(models.Model):
             SQL(
                 _FACTS,
                 moves=move_ids,
-                undone=UNDONE_COUNTERPART,
+                undone=undone_counterpart(self.env),
                 undone_states=UNDONE_PAYMENT_STATES,
                 today=(fields.Datetime.now() + EARLIEST_MIDNIGHT).date(),
             )

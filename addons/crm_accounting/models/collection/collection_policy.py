@@ -45,6 +45,18 @@ class CollectionPolicy(models.Model):
         tracking=True,
         help="Applies to tasks opened from now on.",
     )
+    proof = fields.Selection(
+        selection=[
+            ('registered', "When a payment is registered"),
+            ('bank', "When the money has arrived at the bank"),
+        ],
+        string="Paid",
+        required=True,
+        default='registered',
+        tracking=True,
+        help="At the bank: a payment counts when a bank transaction is matched with it, or when it"
+        " was booked on a bank or cash account at once.",
+    )
     use_working_days = fields.Boolean(
         string="Working Days Only",
         help="A due date on a weekend or holiday of the company's working hours moves to the"
@@ -151,6 +163,15 @@ class CollectionPolicy(models.Model):
         tree = Company.search([('id', 'child_of', self.company_id.id)])
         others = self.sudo().search([('company_id', 'in', (tree - self.company_id).ids)])
         return tree - Company.search([('id', 'child_of', others.company_id.ids)])
+
+    @api.model
+    def _get_bank_companies(self):
+        """Return the companies where a payment counts only when the money has arrived.
+
+        :rtype: res.company
+        """
+        policies = self.sudo().search([('proof', '=', 'bank')])
+        return self.env['res.company'].union(*(policy._get_companies() for policy in policies))
 
     # === DATES === #
 

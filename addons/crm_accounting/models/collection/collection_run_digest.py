@@ -17,7 +17,7 @@ class CollectionRun(models.Model):
             _NEW_DEBTS,
             run=self.id,
             team=self.policy_id.team_id.id or None,
-            undone=undone_matchings(self.covered_company_ids.ids),
+            undone=undone_matchings(self.env, self.covered_company_ids.ids),
         )
         totals = defaultdict(lambda: [0, 0.0])
         for company_id, user_id, team_id, count, amount in self.env.execute_query(query):

@@ -8,6 +8,11 @@ from odoo.tools import SQL
 UNDONE_PAYMENT_STATES = ('draft', 'canceled', 'rejected')
 UNDONE_COUNTERPART = SQL("(move.state <> 'posted' OR payment.state IN %s)", UNDONE_PAYMENT_STATES)
 
+# A payment that is registered and has not arrived: nothing of the bank is matched with it, nor was
+# it booked on cash or bank at once (account/models/account_payment.py, `is_matched`).
+NOT_ARRIVED = """payment.is_matched IS NOT TRUE AND payment.partner_type = 'customer'
+                 AND payment.company_id = ANY(%s)"""
+
 # Of `account.move.payment_state`: core keeps such invoices out of payment and follow-up.
 BLOCKED_STATES = ('blocked', 'invoicing_legacy')
 
@@ -65,7 +70,18 @@ MATCHED_AMOUNT = SQL(
 )
 
 
-def owed_on_line(residual):
+def undone_counterpart(env):
+    """SQL condition that a matching does not count, by the policies of all companies.
+
+    Aliases: move (counterpart), payment (its payment, or NULL).
+    """
+    companies = env['collection.policy']._get_bank_companies().ids
+    if not companies:
+        return UNDONE_COUNTERPART
+    return SQL("(%s OR (%s))", UNDONE_COUNTERPART, SQL(NOT_ARRIVED, companies))
+
+
+def owed_on_line(env, residual):
     """SQL of what is owed on a line: its residual, and what undone payments seem to have paid.
 
     :param str residual: `amount_residual_currency`, or `amount_residual` (company currency)
@@ -84,16 +100,17 @@ def owed_on_line(residual):
                 ELSE 0 END""",
         residual=SQL.identifier('debt', residual),
         matched=MATCHED_AMOUNT if in_company_currency else SQL("partial.debit_amount_currency"),
-        undone=UNDONE_COUNTERPART,
+        undone=undone_counterpart(env),
     )
 
 
-def undone_matchings(company_ids):
+def undone_matchings(env, company_ids):
     """Query of what undone payments and credit notes seem to have paid, by debit line.
 
     It starts from the few undone entries, so that its cost does not follow the paid invoices. A
     head company may pay the invoices of a branch and the other way round.
 
+    :param odoo.api.Environment env: its policies say whether a payment has to arrive
     :param list company_ids: companies whose debts are looked at
     :return: rows of line_id, amount_currency (in the currency of the line) and amount (in that of
         the company)
@@ -118,10 +135,15 @@ def undone_matchings(company_ids):
                 SELECT aml.id FROM account_payment payment
                   JOIN account_move_line aml ON aml.move_id = payment.move_id
                  WHERE payment.company_id IN (SELECT id FROM family)
-                   AND payment.state IN %(undone)s)
+                   AND payment.state IN %(undone)s
+                 UNION
+                SELECT aml.id FROM account_payment payment
+                  JOIN account_move_line aml ON aml.move_id = payment.move_id
+                 WHERE %(not_arrived)s)
       GROUP BY partial.debit_move_id
         """,
         amount=MATCHED_AMOUNT,
         companies=company_ids,
         undone=UNDONE_PAYMENT_STATES,
+        not_arrived=SQL(NOT_ARRIVED, env['collection.policy']._get_bank_companies().ids),
     )

@@ -62,7 +62,7 @@ class AccountPaymentPlanDebt(models.Model):
             self.env.execute_query(
                 SQL(
                     "SELECT debt.id, %s FROM account_move_line debt WHERE debt.id = ANY(%s)",
-                    owed_on_line('amount_residual_currency'),
+                    owed_on_line(self.env, 'amount_residual_currency'),
                     self.move_line_id.ids,
                 )
             )
