@@ -1,3 +1,5 @@
+import xmlrpc.client
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
@@ -115,6 +117,12 @@ class TestTake(PlanCommon):
         report = self.env['ir.actions.report'].with_user(self.clerk)
         html, _type = report._render_qweb_html('crm_accounting.report_payment_taken', payment.ids)
         self.assertIn("Still owed in all", html.decode())
+
+    def test_the_button_answers_what_xml_rpc_can_read(self):
+        self._invoice(100.0)
+        action = self._form(proposal='all').save().action_take()
+        self.assertNotIn(None, action.values())
+        self.assertTrue(xmlrpc.client.dumps((action,)))
 
     def test_a_payment_without_a_debt_stays_a_credit(self):
         payment = self._take(proposal='other', amount=25)

@@ -211,10 +211,11 @@ class AccountPaymentTake(models.TransientModel):
         :raise UserError: when there is nothing to be taken
         """
         self.ensure_one()
-        payment = self._take()
-        return self.env.ref('crm_accounting.action_report_payment_taken').report_action(
-            payment, config=False
-        )
+        report = self.env.ref('crm_accounting.action_report_payment_taken')
+        action = report.report_action(self._take(), config=False)
+        # XML-RPC knows no None.
+        said = {key: value for key, value in action.items() if value is not None}
+        return {**said, 'close_on_report_download': True}
 
     def _take(self):
         """Return the payment after it was posted and allocated."""
