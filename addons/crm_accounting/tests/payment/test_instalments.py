@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.crm_accounting.models.payment.instalments import split_evenly, spread
+from ...models.payment.instalments import split_evenly, spread
 
 AMOUNTS = st.lists(st.integers(1, 10**9), min_size=1, max_size=60)
 

@@ -12,7 +12,7 @@ class TestPlanOpen(PlanCommon):
     def _new_from(self, action):
         """Save the form that an action opens, as the collector."""
         model = self.env[action['res_model']].with_user(self.collector)
-        return Form(model.with_context(action['context'])).save()
+        return Form(model.with_context(**action['context'])).save()
 
     def test_an_invoice_opens_a_proposal_that_can_be_agreed_at_once(self):
         invoice = self._invoice(100.0)
@@ -64,7 +64,7 @@ class TestPlanOpen(PlanCommon):
             self
             .env['mail.compose.message']
             .with_user(self.collector)
-            .with_context(action['context'])
+            .with_context(**action['context'])
             .create({'partner_ids': [Command.set(self.customer.ids)]})
         )
         self.assertIn(plan.name, composer.subject)

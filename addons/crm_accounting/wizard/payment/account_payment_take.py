@@ -225,7 +225,7 @@ class AccountPaymentTake(models.TransientModel):
         if self.use_credit:
             self._allocate(self._get_credits(), debts)
         # What was proposed to this question must not become a default of payment or entry.
-        Payment = self.env['account.payment'].with_context(clean_context(self.env.context))
+        Payment = self.env(context=clean_context(self.env.context))['account.payment']
         payment = Payment.create(self._prepare_payment(debts))
         payment.action_post()
         received = payment.move_id.line_ids.filtered(

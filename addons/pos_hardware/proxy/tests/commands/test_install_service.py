@@ -18,11 +18,8 @@ class TestInstallService(unittest.TestCase):
         self.enterContext(mock.patch('sys.argv', ['/opt/proxy/bin/pos-hardware-proxy']))
 
     def test_a_program_that_the_service_could_not_see_is_refused(self):
-        for program, hidden in (
-            ('/home/shop/venv/bin/pos-hardware-proxy', True),
-            ('/root/.local/bin/pos-hardware-proxy', True),
-            ('/opt/home/bin/pos-hardware-proxy', False),
-        ):
+        for top, hidden in (('home', True), ('root', True), ('opt', False)):
+            program = str(Path('/', top, 'shop/home/bin/pos-hardware-proxy'))
             with mock.patch('sys.argv', [program]), tempfile.TemporaryDirectory() as place:
                 code, said = self.install(Path(place))
                 self.assertEqual((code, 'does not see /home' in said), (hidden, hidden), program)
