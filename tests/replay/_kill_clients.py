@@ -135,6 +135,9 @@ class Clients:
             told = self._get(job)
         return told['state']
 
+    def give_up(self):
+        self._end = 0
+
     def hand_in(self, job):
         self._post(job, 0)
 

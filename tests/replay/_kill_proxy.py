@@ -79,7 +79,7 @@ class Proxy:
         end = time.monotonic() + SECONDS_TO_START
         while True:
             if self._process.poll() is not None or time.monotonic() > end:
-                raise RuntimeError(f"The proxy does not answer: see {self.log}.")
+                raise RuntimeError(f"The proxy does not answer: {self.log.read_text()[-2000:]}")
             with suppress(NoAnswer):
                 self.ask('GET', '/v1/version')
                 return

@@ -144,7 +144,11 @@ def main():
         clients = Clients(proxy, book, SEED, begun + SECONDS)
         work = threading.Thread(target=print_all, args=(clients, book, make_jobs(), over))
         work.start()
-        killer.run(over)
+        try:
+            killer.run(over)
+        except BaseException:
+            clients.give_up()
+            raise
         work.join()
         papers.wait_until_quiet()
         ends = {uuid: proxy.ask('GET', f'/v1/jobs/{uuid}') for uuid in book.jobs}
