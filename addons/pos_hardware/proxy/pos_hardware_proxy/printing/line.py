@@ -160,7 +160,8 @@ class Line:
         if self.confirms is None:
             request = self._new_request()
             self._ask(request.request)
-            self.confirms = bool(self._first(request.matches))
+            # Who configured it knows better than one silence.
+            self.confirms = bool(self._first(request.matches)) or self._settings.confirms
             if self.confirms and self._settings.connection == 'serial':
                 self._mark.learn(self._new_request())
 

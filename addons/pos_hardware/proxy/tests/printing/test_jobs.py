@@ -122,6 +122,12 @@ class TestQuietPath(PrinterCase):
         job = self.print()
         self.assertEqual((job.state, job.code), (JobState.UNKNOWN, 'paper_out'))
 
+    def test_a_printer_that_is_configured_to_confirm_is_not_believed_without(self):
+        self.emulator.confirms = False
+        self.start(confirms=True)
+        job = self.print()
+        self.assertEqual((job.state, job.code), (JobState.UNKNOWN, 'unconfirmed'))
+
     def test_a_printer_that_confirmed_once_has_to_confirm_each_job(self):
         self.start()
         self.assertTrue(self.print().confirmed)
