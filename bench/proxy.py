@@ -2,17 +2,17 @@
 
 Both print the same receipts of sixteen lines, in turns, PAIRS each (default 60); medians. What
 `iot_drivers` does is done by its own code (`_proxy_iot.py`), at the same emulated printer
-(`_proxy_emulator.py`); it knows pictures only, so the text path is compared with its picture. Keys
-that end in `_iot` are of it, `_ratio` is ours divided by its.
+(`_proxy_emulator.py`); it knows pictures only, so the text path is compared with its picture.
+`image_cpu` and its like are ours divided by theirs; `..._ours` and `..._iot` are what was measured.
 
-- `image_cpu_ms`: processor time from the base64 of the till's JPEG (512 x 1571) to printer bytes,
-  `image_bytes` their number. `text_cpu_ms`, `text_bytes`: of the same receipt as JSON, its logo in
+- `image_cpu`: processor time from the base64 of the till's JPEG (512 x 1571) to printer bytes,
+  `image_bytes` their number. `text_cpu`, `text_bytes`: of the same receipt as JSON, its logo in
   the printer already.
-- `image_latency_ms`: from the request sent to the arrival of the receipt's last byte, its cut, at a
+- `image_latency`: from the request sent to the arrival of the receipt's last byte, its cut, at a
   TCP printer: HTTP, the job on disk (`sync_ms` is what one synced write of 4 kB costs there), the
-  printer asked for its status. `text_latency_ms` likewise. `image_answer_ms`, `text_answer_ms`:
+  printer asked for its status. `text_latency` likewise. `image_answer`, `text_answer`:
   until the till is told: by us that the printer has printed, by them that bytes were sent.
-- `image_paused_latency_ms`, `text_paused_latency_ms`: the same for a till that sells now and then,
+- `image_paused_latency`, `text_paused_latency`: the same for a till that sells now and then,
   PAUSES times each (default 12): nobody holds a line to the printer any more. `..._sent_bytes` are
   all that came at the printer then: receipt, questions, and whatever else a new line needs.
 - `rss_mb`: resident memory of a proxy with five printers after 100 prints.
@@ -167,13 +167,13 @@ def take_median(results, place):
 
 def compare(medians, name):
     """Return figures: ours, theirs, and ours divided by theirs."""
-    theirs = medians['image_iot']
+    theirs, ratio = medians['image_iot'], name.removesuffix('_ms')
     return {
-        f'image_{name}': medians['image'],
-        f'text_{name}': medians['text'],
+        f'image_{name}_ours': medians['image'],
+        f'text_{name}_ours': medians['text'],
         f'image_{name}_iot': theirs,
-        f'image_{name}_ratio': medians['image'] / theirs,
-        f'text_{name}_ratio': medians['text'] / theirs,
+        f'image_{ratio}': medians['image'] / theirs,
+        f'text_{ratio}': medians['text'] / theirs,
     }
 
 

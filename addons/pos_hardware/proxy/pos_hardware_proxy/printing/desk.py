@@ -33,6 +33,7 @@ class Desk:
         except ProxyError as error:
             refuse(ticket, error)
             return False
+        ticket.known = not new
         settle(ticket.accepted, job)
         return new
 

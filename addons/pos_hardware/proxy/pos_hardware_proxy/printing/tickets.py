@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from ..contracts import JobKind, JobRequest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Ticket:
     """What a client holds of a job it handed in.
 
     :param Future accepted: the Job once it is on disk, or why it was not accepted.
     :param Future ended: the Job at its end, however it ended; an error if it was not accepted, or
         waits on disk because the proxy stops.
+    :param bool known: once it is accepted: the same job had been handed in before.
     """
 
     accepted: Future = field(default_factory=Future)
     ended: Future = field(default_factory=Future)
+    known: bool = False
 
 
 @dataclass(slots=True, eq=False)

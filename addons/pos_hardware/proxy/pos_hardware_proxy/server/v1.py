@@ -32,11 +32,8 @@ async def post_job(request):
     job_uuid, kind = _uuid(body.get('uuid')), _kind(body.get('kind'))
     name = _printer_name(body) or counter.default
     printer = counter.printer(name)
-    known = False
 
     def make_request():
-        nonlocal known  # asked here, where the disk may be waited for, to spare another trip
-        known = counter.spool.job(job_uuid) is not None
         return JobRequest(job_uuid, name, kind, _content(body, kind))
 
     ticket = await submit(printer, make_request)
@@ -47,7 +44,7 @@ async def post_job(request):
         job = ticket.ended.result()
     else:
         job = await in_thread(counter.spool.job, job_uuid) or ticket.accepted.result()
-    return json_response(job_json(job), 200 if known else 201)
+    return json_response(job_json(job), 200 if ticket.known else 201)
 
 
 def _uuid(value):

@@ -20,7 +20,7 @@ READY = DeviceStatus(answered=True, asked_at=1.0)
 
 class Ticket:
     def __init__(self):
-        self.accepted, self.ended = Future(), Future()
+        self.accepted, self.ended, self.known = Future(), Future(), False
 
 
 class FakeSpool:
@@ -56,7 +56,9 @@ class FakePrinter:
             error = self.refusal or BadInput('uuid_reused', "Known with another content.")
             ticket.accepted.set_exception(error)
             ticket.ended.set_exception(error)
-        elif not known:
+        elif known:
+            ticket.known = True
+        else:
             self._accept(request, ticket)
         self.submitted.set()
         return ticket
