@@ -13,6 +13,8 @@ from _kill_proxy import PACKAGE
 from aiohttp import web
 
 sys.path.append(str(PACKAGE))
+from pos_hardware_proxy.counter import Counter
+from pos_hardware_proxy.server import Access, make_app
 from pos_hardware_proxy.virtual import Devices, TcpPrinter, VirtualPrinter, add_routes
 
 SPEED = 60_000  # bytes a second
@@ -37,7 +39,7 @@ class Shelf(ExitStack):
         asyncio.run(self._serve_page(started))
 
     async def _serve_page(self, started):
-        app = web.Application()
+        app = make_app(Counter({}, ''), Access())
         add_routes(app, Devices(self.printers))
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
