@@ -7,6 +7,7 @@
     "license": "LGPL-3",
     "depends": [
         "account",
+        "account_payment",
         "contacts",
         "crm",
         "purchase_stock",
@@ -24,6 +25,7 @@
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         # Reports
+        "report/payment/account_move_templates.xml",
         "report/payment/account_payment_plan_templates.xml",
         "report/payment/account_payment_taken_templates.xml",
         "data/mail_template_data.xml",

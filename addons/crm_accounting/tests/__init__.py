@@ -18,9 +18,11 @@ from .collection import (
 )
 from .payment import (
     test_instalments,
+    test_payment_rows,
     test_plan,
     test_plan_collection,
     test_plan_open,
     test_proof,
+    test_portal_payment,
     test_take,
 )

@@ -28,3 +28,21 @@ def split_evenly(total, count, minimum=0):
     count = max(min(count, total // minimum if minimum > 0 else total), 1)
     share, rest = divmod(total, count)
     return [share + 1] * rest + [share] * (count - rest)
+
+
+def covered(start, amount, amounts):
+    """Return which instalments a part of the money has paid, each wholly or partly.
+
+    :param int start: what was paid before it, in the smallest unit; below zero where a part of it
+        was paid before the instalments were agreed
+    :param int amount: its size, in the smallest unit
+    :param list[int] amounts: of the instalments, oldest first
+    :return: positions in `amounts`
+    :rtype: list[int]
+    """
+    found, begin = [], 0
+    for position, size in enumerate(amounts):
+        if max(start, begin) < min(start + amount, begin + size):
+            found.append(position)
+        begin += size
+    return found

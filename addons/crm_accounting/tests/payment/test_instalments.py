@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ...models.payment.instalments import split_evenly, spread
+from ...models.payment.instalments import covered, split_evenly, spread
 
 AMOUNTS = st.lists(st.integers(1, 10**9), min_size=1, max_size=60)
 
@@ -37,3 +37,20 @@ class TestInstalments(BaseCase):
         self.assertEqual(split_evenly(10000, 3), [3334, 3333, 3333])
         self.assertEqual(split_evenly(2, 3), [1, 1])
         self.assertEqual(split_evenly(10000, 12, minimum=3000), [3334, 3333, 3333])
+
+    @settings(deadline=None)
+    @given(AMOUNTS, st.lists(st.integers(1, 10**9), max_size=9))
+    def test_payments_one_after_the_other_cover_what_is_spread(self, amounts, payments):
+        shares = spread(sum(payments), amounts)
+        found, start = set(), 0
+        for payment in payments:
+            found.update(covered(start, payment, amounts))
+            start += payment
+        self.assertEqual(found, {place for place, share in enumerate(shares) if share})
+
+    def test_what_was_paid_before_the_agreement_covers_nothing(self):
+        self.assertEqual(covered(-10, 10, [30, 30]), [])
+        self.assertEqual(covered(-10, 20, [30, 30]), [0])
+        self.assertEqual(covered(20, 20, [30, 30]), [0, 1])
+        self.assertEqual(covered(30, 30, [30, 30]), [1])
+        self.assertEqual(covered(60, 5, [30, 30]), [])
