@@ -14,8 +14,10 @@ class AccountMove(models.Model):
         values = super()._get_invoice_next_payment_values(custom_amount)
         # An amount that was asked for in a link stays, and so does an early payment discount.
         if custom_amount is None and values and values['installment_state'] != 'epd':
-            for plan, amount in self._get_due_by_plan().items():
-                values |= self._prepare_next_instalment(plan, amount)
+            due = self._get_due_by_plan()
+            if due:
+                plan = min(due, key=lambda plan: plan.date_next)
+                values |= self._prepare_next_instalment(plan, due[plan])
         return values
 
     def _prepare_next_instalment(self, plan, amount):

@@ -118,7 +118,7 @@ class AccountMove(models.Model):
         """Return the row, and one more for what the payment did not bring but wrote off."""
         payment = entry.origin_payment_id
         written_off = paid = entry.line_ids.browse()
-        if payment:
+        if payment and len(entry.line_ids) > 2:  # money and debt alone write nothing off
             _liquidity, paid, written_off = payment._seek_for_lines()
         total = sum(paid.mapped('balance'))
         share = sum(written_off.mapped('balance')) / -total if total else 0.0
