@@ -28,11 +28,14 @@
         "report/payment/account_move_templates.xml",
         "report/payment/account_payment_plan_templates.xml",
         "report/payment/account_payment_taken_templates.xml",
+        "report/statement/statement_templates.xml",
         "data/mail_template_data.xml",
+        "data/mail_template_statement_data.xml",
         # Wizards
         "wizard/collection/collection_item_hold_views.xml",
         "wizard/collection/collection_item_write_off_views.xml",
         "wizard/payment/account_payment_take_views.xml",
+        "wizard/statement/customer_statement_views.xml",
         # Views
         "views/collection/collection_policy_views.xml",
         "views/collection/collection_item_views.xml",
@@ -46,6 +49,7 @@
         "views/payment/account_move_views.xml",
         "views/payment/collection_case_views.xml",
         "views/payment/res_partner_views.xml",
+        "views/statement/portal_templates.xml",
         "views/crm_accounting_menus.xml",
     ],
     "assets": {

@@ -1,2 +1,3 @@
 from . import collection
 from . import payment
+from . import statement

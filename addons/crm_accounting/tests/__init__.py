@@ -26,3 +26,11 @@ from .payment import (
     test_portal_payment,
     test_take,
 )
+from .statement import (
+    test_statement,
+    test_statement_access,
+    test_statement_forms,
+    test_statement_ledger,
+    test_statement_portal,
+    test_statement_send,
+)
