@@ -1,0 +1,6 @@
+from . import account_bank_statement_line
+from . import account_payment
+from . import pos_debt_payment
+from . import pos_session
+from . import pos_session_closing
+from . import pos_session_debts

@@ -1,0 +1,5 @@
+from . import test_sharing
+from . import test_till_closing
+from . import test_till_debts
+from . import test_till_doors
+from . import test_till_payment
