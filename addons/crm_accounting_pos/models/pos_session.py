@@ -60,7 +60,7 @@ class PosSession(models.Model):
         self.config_id.check_access('read')
         kept = {key: self.env.context[key] for key in ('lang', 'tz') if key in self.env.context}
         kept['allowed_company_ids'] = self.config_id.company_id.ids
-        return self.with_context(kept).sudo()
+        return self.with_context(kept).sudo()  # pylint: disable=context-overridden
 
     def _find_customer_sudo(self, partner_id):
         """Return the customer as a company, once it is sure that the user sees who is named."""

@@ -3,3 +3,4 @@ from . import test_till_closing
 from . import test_till_debts
 from . import test_till_doors
 from . import test_till_payment
+from . import test_till_tour

@@ -34,6 +34,7 @@ class TillDebtsCommon(TestPoSCommon):
         cls.config = cls.basic_config
         cls.cash = cls.config.payment_method_ids.filtered('is_cash_count')[:1]
         cls.card = cls.bank_pm1
+        cls.cash.name, cls.card.name = "Drawer", "Credit Card"
         cls.till = cls._open(cls.config)
 
     def setUp(self):

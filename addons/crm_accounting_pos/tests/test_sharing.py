@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.crm_accounting_pos.models.sharing import share_out
+from ..models.sharing import share_out
 
 AMOUNTS = st.lists(st.integers(1, 10**9), min_size=1, max_size=20)
 
