@@ -155,8 +155,11 @@ class PosDebtPayment(models.Model):
         )
 
     def _allocate(self, received, debts):
-        for debt in debts:
-            (received | debt).reconcile()
+        """Allocate money to debts, in their order: all but the last one are paid in full by it."""
+        *whole, last = debts
+        if whole:
+            (received | self.env['account.move.line'].union(*whole)).reconcile()
+        (received | last).reconcile()
         if not received.reconciled:
             raise UserError(
                 self.env._(
