@@ -124,7 +124,7 @@ class PosSession(models.Model):
             ('amount_residual_currency', '<', 0),
             ('currency_id', '=', self.currency_id.id),
         ])
-        return -self._sum_owed(credits)
+        return abs(self._sum_owed(credits))
 
     def _get_unbooked(self, customer):
         """Return what was sold on account, without invoice, in sessions that are still open."""

@@ -77,14 +77,14 @@ export async function setupCounter(debts = makeDebts()) {
     });
     const store = await setupPosEnv();
     const printed = [];
-    patchWithCleanup(store.printer, {
+    const printForReal = patchWithCleanup(store.printer, {
         async print(component, props) {
             printed.push(props.receipt);
         },
     });
     await mountWithCleanup(MainComponentsContainer);
     const partner = store.models["res.partner"].get(ADMINISTRATOR);
-    return { store, office, partner, printed };
+    return { store, office, partner, printed, printForReal };
 }
 
 export async function openDebts({ store, partner }) {

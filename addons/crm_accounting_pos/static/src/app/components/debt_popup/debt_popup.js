@@ -180,19 +180,10 @@ export class DebtPopup extends Component {
         this.state.error = message;
     }
 
-    /** The money is booked whatever the printer does. */
+    /** Where the printer fails core asks what to do, in place of this dialog: it is all booked. */
     async print(webPrintFallback) {
-        this.state.error = "";
-        try {
-            const { receipt, header } = this;
-            await this.pos.printer.print(DebtReceipt, { receipt, header }, { webPrintFallback });
-        } catch (error) {
-            if (!error.title) {
-                throw error;
-            }
-            const reason = [error.title, error.body].filter(Boolean).join(": ");
-            this.state.error = _t("The payment is booked, but not printed. %s", reason);
-        }
+        const { receipt, header } = this;
+        await this.pos.printer.print(DebtReceipt, { receipt, header }, { webPrintFallback });
     }
 
     get receipt() {
