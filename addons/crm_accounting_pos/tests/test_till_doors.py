@@ -89,25 +89,3 @@ class TestTillDoors(TillDebtsCommon):
                 booking.unlink()
             with self.assertRaises(AccessError):
                 booking.copy({'uuid': str(uuid4())})
-
-    def test_what_a_program_says_about_the_context_counts_for_nothing(self):
-        invoice = self._invoice(100.0)
-        till = self.till.with_user(self.cashier).with_context(
-            default_amount=5.0,
-            default_foreign_currency_id=self.other_currency.id,
-            default_amount_currency=1.0,
-            default_partner_id=self.other_customer.id,
-            default_statement_line_ids=[Command.clear()],
-            default_state='draft',
-            check_move_validity=False,
-            skip_account_move_synchronization=True,
-        )
-        for method in (self.cash, self.card):
-            till.take_debt_payment(
-                self.customer.id,
-                str(uuid4()),
-                [{'method_id': method.id, 'amount': 10.0}],
-                self._debts(invoice).ids,
-            )
-        self.assertEqual(invoice.amount_residual, 80.0)
-        self.assertEqual(self._bookings().partner_id, self.customer)

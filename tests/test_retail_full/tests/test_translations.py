@@ -7,7 +7,7 @@ from odoo.modules import get_module_path
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.translate import trans_export
 
-ADDONS = ('crm_accounting', 'loyalty_cards', 'pos_hardware')
+ADDONS = ('crm_accounting', 'crm_accounting_pos', 'loyalty_cards', 'pos_hardware')
 
 
 def read_messages(text):
