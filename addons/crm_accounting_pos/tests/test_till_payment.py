@@ -14,6 +14,21 @@ from .common import EARLIER, NOW, TillDebtsCommon
 class TestTillPayment(TillDebtsCommon):
     """A cashier takes payments of debts: booked once and as a whole, or refused in words."""
 
+    def test_an_invoice_lists_how_it_was_paid_at_the_till(self):
+        product = self.create_product("Machine", self.categ_basic, 100, 50)
+        sale = self.create_ui_order_data(
+            [(product, 1)], customer=self.customer, is_invoiced=True, payments=[(self.card, 100)]
+        )
+        self.env['pos.order'].sync_from_ui([sale])
+        sold = self.env['pos.order'].search([('uuid', '=', sale['uuid'])]).account_move
+        owed = self._invoice(100.0)
+        self._take(owed, (self.cash, 40.0), (self.card, 60.0))
+        for invoice, methods in ((sold, [self.card.name]), (owed, [self.cash.journal_id.name])):
+            rows = invoice._get_payment_rows()
+            self.assertEqual({row['kind'] for row in rows}, {'payment'})
+            self.assertEqual([row['method'] for row in rows][: len(methods)], methods)
+            self.assertEqual(rows[-1]['balance'], 0.0)
+
     def test_cash_pays_an_invoice_and_is_in_the_register(self):
         invoice = self._invoice(100.0)
         answer = self._take(invoice, (self.cash, 100.0))

@@ -128,6 +128,24 @@ class TestPlan(PlanCommon):
         with self.assertRaisesRegex(UserError, "Nothing is owed"):
             plan.action_agree()
 
+    def test_who_sees_own_cases_only_sees_own_plans_only(self):
+        salesperson = new_test_user(
+            self.env,
+            'salesperson',
+            'crm_accounting.crm_accounting_group_own',
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        plan = self._plan(self._invoice(100.0))
+        records = (plan, plan.debt_ids, plan.instalment_ids)
+        for record in records:
+            self.assertFalse(record.with_user(salesperson).search([('id', 'in', record.ids)]))
+        plan.sudo().user_id = salesperson
+        for record in records:
+            self.assertEqual(
+                record.with_user(salesperson).search([('id', 'in', record.ids)]).ids, record.ids
+            )
+
     def test_a_foreigner_sees_nothing(self):
         plan = self._plan(self._invoice(100.0))
         other = self.setup_other_company(name="Second Ltd")['company']
