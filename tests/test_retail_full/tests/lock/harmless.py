@@ -34,7 +34,9 @@ HARMLESS = {
     "they return a window": {
         'action_open_hold',
         'action_open_invoice',
+        'action_open_payment_plan',
         'action_open_write_off',
+        'action_take_payment',
         'action_view_items',
         'action_view_journal_items',
     },

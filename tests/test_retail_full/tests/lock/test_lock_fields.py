@@ -17,6 +17,7 @@ EDITABLE = {
         'is_started',
         'level_ids',
         'name',
+        'proof',
         'team_id',
         'use_working_days',
         'user_id',
