@@ -1,6 +1,7 @@
 """The talk with one printer over its line: status, hand-over, confirmation, clearing a rest."""
 
 import time
+from contextlib import suppress
 
 from ..contracts import DeviceStatus, Fault
 from ..errors import TransportError
@@ -39,6 +40,7 @@ class Line:
         # Whether it answers such requests; None: not known yet.
         self.confirms = None if self.can_answer else False
         self._tells_keys = self.can_answer
+        self._asked_at = None
         self._mark = Mark(self._ask, self._first)
 
     @property
@@ -49,7 +51,7 @@ class Line:
         """Take the device; return whether it was closed before."""
         if self._transport.is_open:
             return False
-        self._answers = Answers()
+        self._answers, self._asked_at = Answers(), None
         self._transport.open()
         return True
 
@@ -62,10 +64,28 @@ class Line:
         :raise TransportError: 'mute'; 'offline' when its buffer is too full for the question, which
             says no more than that it does not print; or what the transport raised.
         """
+        if not self._was_asked():
+            self._request_status()
+        if not self.can_answer:
+            return DeviceStatus()
+        return self._read_status(b'', time.monotonic() + self._limits.answer)
+
+    def ask_ahead(self):
+        """Ask an open printer already; `ask_status` takes the answer if it comes for it soon."""
+        if self.is_open and self.can_answer:
+            with suppress(TransportError):  # `ask_status` asks again, and tells why it cannot
+                self._request_status()
+                self._asked_at = time.monotonic()
+
+    def _was_asked(self):
+        asked_at, self._asked_at = self._asked_at, None
+        return asked_at is not None and time.monotonic() < asked_at + self._limits.answer
+
+    def _request_status(self):
         if self._transport.can_read:
             self._transport.drain()  # notices a line that broke, too
         if not self.can_answer:
-            return DeviceStatus()
+            return
         self._answers = Answers()
         try:
             self._transport.write(STATUS_REQUEST, self._limits.answer)
@@ -73,7 +93,6 @@ class Line:
             if error.code == 'timeout':
                 raise Faulty(Fault.OFFLINE) from error
             raise
-        return self._read_status(b'', time.monotonic() + self._limits.answer)
 
     def _read_status(self, answers, deadline):
         while len(answers) < STATUS_ANSWERS:

@@ -71,6 +71,10 @@ class Session:
         except TransportError as error:
             self._failed(error)
 
+    def ask_ahead(self):
+        """Ask a printer whose line is open for the status that `ready` takes a moment later."""
+        self._line.ask_ahead()
+
     def ready(self):
         """Open the line, ask for the status, clear what an earlier job left, bring the logo.
 

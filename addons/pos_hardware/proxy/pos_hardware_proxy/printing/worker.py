@@ -141,6 +141,7 @@ class Worker:
 
         A job that is not accepted yet may come here: nothing of it is sent.
         """
+        self._session.ask_ahead()  # it answers while the job is encoded
         try:
             content = entry.content
             if content is None:

@@ -27,12 +27,12 @@ def decode(text):
         raise BadInput('bad_request', "The content is not base64.") from None
 
 
-async def submit(printer, make_request):
-    """Hand the job of ``make_request()`` to the printer; return its ticket once it is on disk.
+async def submit(printer, request):
+    """Hand a job to the printer, which makes nobody wait; return its ticket once it is on disk.
 
     :raises ProxyError: the job was not accepted; nothing of it will be printed.
     """
-    ticket = await in_thread(lambda: printer.submit(make_request()))
+    ticket = printer.submit(request)
     await settled(ticket.accepted, None)  # nothing can be answered before that is known
     ticket.accepted.result()
     return ticket

@@ -121,10 +121,9 @@ async def _print(request, receipt):
     name = printer_name(request) or counter.default
     printer = counter.printer(name)
     try:
-        ticket = await submit(
-            printer, lambda: JobRequest(job_uuid, name, JobKind.IMAGE, decode(receipt))
-        )
-        receipt = None  # it is on disk; many may wait here for long
+        job = JobRequest(job_uuid, name, JobKind.IMAGE, decode(receipt))
+        ticket = await submit(printer, job)
+        receipt = job = None  # it is on disk; many may wait here for long
         await settled(ticket.ended, request.app[LIMITS].print_seconds)
         withdrawn = not has_end(ticket) and await _withdraw(printer, job_uuid)
     except asyncio.CancelledError:

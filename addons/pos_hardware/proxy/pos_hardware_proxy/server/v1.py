@@ -32,11 +32,7 @@ async def post_job(request):
     job_uuid, kind = _uuid(body.get('uuid')), _kind(body.get('kind'))
     name = _printer_name(body) or counter.default
     printer = counter.printer(name)
-
-    def make_request():
-        return JobRequest(job_uuid, name, kind, _content(body, kind))
-
-    ticket = await submit(printer, make_request)
+    ticket = await submit(printer, JobRequest(job_uuid, name, kind, _content(body, kind)))
     body.clear()  # it is on disk; many may wait here for long
     if wait:
         await settled(ticket.ended, wait)

@@ -73,6 +73,26 @@ class TestQuietPath(PrinterCase):
         self.assertEqual((job.state, job.code), (JobState.FAILED, 'bad'))
         self.assertEqual(self.print().state, JobState.DONE)
 
+    def test_a_printer_answers_its_status_while_a_job_is_encoded(self):
+        answers = []
+
+        def encode(kind, content):
+            answers.append(bytes(self.emulator.out))
+            return content
+
+        self.start(encode=encode)
+        self.print()
+        self.print()
+        self.assertEqual(answers[1:], [b'\x16\x12\x12\x12'])
+
+    def test_paper_that_ends_after_content_that_cannot_be_encoded_stops_the_next_job(self):
+        self.start()
+        self.print()
+        self.print(b'bad')
+        self.emulator.switch(faults={Fault.PAPER_OUT})
+        job = self.print()
+        self.assertEqual((job.state, job.code), (JobState.FAILED, Fault.PAPER_OUT))
+
     def test_a_defect_of_the_encoder_fails_that_job_alone(self):
         def encode(kind, content):
             return {b'receipt': content}[content]

@@ -33,6 +33,7 @@ class FakeSpool:
         return self.kept.get(uuid)
 
     def jobs(self, limit, device=None):
+        self.threads.add(threading.current_thread())
         return list(self.kept.values())[::-1][:limit]
 
 
@@ -44,12 +45,11 @@ class FakePrinter:
         self.end, self.state = {'state': JobState.DONE}, JobState.QUEUED
         self.refusal = self.drawer_error = None
         self.drawer_answers = True
-        self.requests, self.tickets, self.pulses, self.threads = {}, {}, [], set()
+        self.requests, self.tickets, self.pulses, self.cancelling = {}, {}, [], set()
         self.now = READY
         self.submitted = threading.Event()
 
     def submit(self, request):
-        self.threads.add(threading.current_thread())
         known = self.requests.get(request.uuid)
         ticket = self.tickets.get(request.uuid) if known == request else Ticket()
         if self.refusal or (known and known != request):
@@ -77,7 +77,7 @@ class FakePrinter:
         self.tickets[uuid].ended.set_result(job)
 
     def cancel(self, uuid):
-        self.threads.add(threading.current_thread())
+        self.cancelling.add(threading.current_thread())
         if self.spool.kept[uuid].state is not JobState.QUEUED:
             return False
         self.finish(uuid, state=JobState.FAILED, code='cancelled', message="Withdrawn.")

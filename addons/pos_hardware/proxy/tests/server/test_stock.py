@@ -264,10 +264,10 @@ class TestStock(ServerCase):
             (answer['error']['code'], answer['error']['message']), (404, "404: Not Found")
         )
 
-    async def test_nothing_of_a_printer_runs_on_the_event_loop(self):
+    async def test_a_job_is_not_taken_back_on_the_event_loop(self):
         self.bar.end = None
         await self.result(ACTION, receipt())
-        names = {thread.name for thread in self.bar.threads}
+        names = {thread.name for thread in self.bar.cancelling}
         self.assertTrue(names and all(name.startswith('asyncio_') for name in names), names)
 
     async def test_a_hundred_clients_print_at_once(self):
