@@ -6,6 +6,15 @@ from odoo.addons.account_payment.controllers import payment, portal
 class PortalAccount(portal.PortalAccount):
     """Customers are asked for what they owe, not for what the invoices once were."""
 
+    def _get_overdue_invoices_domain(self, partner_id=None):
+        # The due date of an invoice is that of its last payment term, see account.move's
+        # `_compute_invoice_date_due`: the first one may be overdue for months.
+        lines_domain = request.env['account.move']._get_overdue_lines_domain()
+        return [
+            ('line_ids', 'any', lines_domain) if leaf[0] == 'invoice_date_due' else leaf
+            for leaf in super()._get_overdue_invoices_domain(partner_id)
+        ]
+
     def _overdue_invoices_get_page_view_values(self, overdue_invoices, **kwargs):
         values = super()._overdue_invoices_get_page_view_values(overdue_invoices, **kwargs)
         if 'payment' in values:

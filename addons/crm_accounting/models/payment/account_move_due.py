@@ -1,6 +1,6 @@
 from math import inf
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 
@@ -53,14 +53,24 @@ class AccountMove(models.Model):
     def _get_amount_due_now(self):
         """Return what these invoices of one currency ask for together.
 
-        It is what is left on them; on what a running plan is about, its next instalment only.
+        It is what is overdue on them, term by term; on what a running plan is about, its next
+        instalment only.
         """
         due = self._get_due_by_plan()
         plans_sudo = self.env['account.payment.plan'].sudo().union(*due)
-        planned_sudo = self.sudo().line_ids & plans_sudo.debt_ids.move_line_id
-        left = sum(self.mapped('amount_residual'))
-        left -= sum(planned_sudo.mapped('amount_residual_currency'))
+        overdue_sudo = self.sudo().line_ids.filtered_domain(self._get_overdue_lines_domain())
+        overdue_sudo -= plans_sudo.debt_ids.move_line_id
+        left = sum(overdue_sudo.mapped('amount_residual_currency'))
         return self.currency_id.round(left + sum(due.values()))
+
+    @api.model
+    def _get_overdue_lines_domain(self):
+        """Return the domain of payment terms that should have been paid by now."""
+        return [
+            ('display_type', '=', 'payment_term'),
+            ('reconciled', '=', False),
+            ('date_maturity', '<', fields.Date.today()),
+        ]
 
     def _check_amount_paid_online(self, amount):
         """Refuse to take more than is left on these invoices of one currency.

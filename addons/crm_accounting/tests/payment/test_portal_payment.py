@@ -1,3 +1,4 @@
+from odoo.fields import Command
 from odoo.tests import JsonRpcException, tagged
 from odoo.tools import mute_logger
 
@@ -122,6 +123,28 @@ class TestPortalPayment(PlanCommon, AccountPaymentCommon, PaymentHttpCommon):
             self._run('2024-06-29')
         self.assertEqual(plan.state, 'broken')
         self.assertEqual(invoice._get_amount_due_now(), 90)
+
+    def test_an_invoice_whose_first_term_is_overdue_is_asked_for_that_term(self):
+        terms = self.env['account.payment.term'].create({
+            'name': "Half now, half later",
+            'line_ids': [
+                Command.create({'value': 'percent', 'value_amount': 50, 'nb_days': days})
+                for days in (10, 300)
+            ],
+        })
+        invoice = self._invoice(100.0, due=False, invoice_payment_term_id=terms.id)
+        other = self._invoice(30.0)
+        home = self.make_jsonrpc_request('/my/counters', {'counters': ['overdue_invoice_count']})
+        self.assertEqual(home['overdue_invoice_count'], 2)
+        context, page = self._open('/my/invoices/overdue')
+        self.assertEqual(context['amount'], 80)
+        self.assertIn("80.00", page)
+        self._confirm(self._start(context))
+        self.assertEqual((invoice.amount_residual, other.amount_residual), (50, 0))
+        self.assertEqual(
+            invoice.line_ids.filtered('date_maturity').sorted('date_maturity').mapped('reconciled'),
+            [True, False],
+        )
 
     # === ONE INVOICE === #
 
