@@ -124,6 +124,43 @@ class TestTake(PlanCommon):
         del action['context']  # the client's own
         self.assertTrue(xmlrpc.client.dumps((action,)))
 
+    def test_who_comes_second_is_told_that_the_debt_is_paid(self):
+        invoice = self._invoice(100.0)
+        first, second = (self._form(proposal='all').save() for _clerk in range(2))
+        first._take()
+        with self.assertRaisesRegex(UserError, f"owed on {invoice.name} has changed meanwhile"):
+            second._take()
+        self.assertEqual(first.payment_id.search_count([('partner_id', '=', self.customer.id)]), 1)
+
+    def test_a_part_that_still_fits_is_taken(self):
+        invoice = self._invoice(100.0)
+        first, second = (self._form(proposal='other', amount=40.0).save() for _clerk in range(2))
+        first._take()
+        second._take()
+        self.assertEqual(invoice.amount_residual, 20)
+
+    def test_a_credit_that_somebody_else_has_used_is_not_used_again(self):
+        self._take(proposal='other', amount=30)
+        invoices = self._invoice(100.0, due='2024-02-01') | self._invoice(50.0)
+        first, second = (
+            self._form(proposal='other', amount=1, use_credit=True).save() for _clerk in range(2)
+        )
+        first._take()
+        with self.assertRaisesRegex(UserError, "has changed meanwhile"):
+            second._take()
+        self.assertEqual(invoices.mapped('amount_residual'), [69, 50])
+
+    def test_asked_again_the_same_receipt_is_printed_and_nothing_is_taken(self):
+        invoice = self._invoice(100.0)
+        take = self._form(proposal='other', amount=40.0).save()
+        self.assertEqual(take.action_take(), take.action_take())
+        self.assertEqual(invoice.amount_residual, 60)
+
+    def test_a_payment_that_bounced_is_no_credit(self):
+        self._take(proposal='other', amount=25).action_reject()
+        self._invoice(100.0)
+        self.assertEqual(self._form().amount_credit, 0)
+
     def test_a_payment_without_a_debt_stays_a_credit(self):
         payment = self._take(proposal='other', amount=25)
         self.assertEqual(payment._get_taken_values()['credit'], 25)

@@ -4,6 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import clean_context
 
+from ...models.collection.collection_sql import UNDONE_PAYMENT_STATES
 from ...models.payment.instalments import spread
 
 PROPOSALS = [
@@ -73,6 +74,9 @@ class AccountPaymentTake(models.TransientModel):
     amount_rest = fields.Monetary(
         string="Stays as Credit", compute='_compute_amount_rest', help="Of the amount paid now."
     )
+    payment_id = fields.Many2one(
+        comodel_name='account.payment', readonly=True, help="What was taken."
+    )
 
     @api.model
     def _open(self, partner, company=None, move=None):
@@ -134,7 +138,7 @@ class AccountPaymentTake(models.TransientModel):
         return self._get_open_lines().filtered(lambda line: line.amount_residual < 0)
 
     def _get_open_lines(self):
-        return self.env['account.move.line'].search(
+        lines = self.env['account.move.line'].search(
             [
                 ('partner_id', 'child_of', self.partner_id.commercial_partner_id.id),
                 ('company_id', '=', self.company_id.id),
@@ -143,6 +147,10 @@ class AccountPaymentTake(models.TransientModel):
                 ('reconciled', '=', False),
             ],
             order='date_maturity, date, id',
+        )
+        # The entry of a payment that was rejected stays posted.
+        return lines.filtered(
+            lambda line: line.move_id.origin_payment_id.state not in UNDONE_PAYMENT_STATES
         )
 
     @api.depends('proposal', 'currency_id', 'date', 'line_ids.is_chosen', 'use_credit')
@@ -189,30 +197,41 @@ class AccountPaymentTake(models.TransientModel):
     @api.depends('amount', 'use_credit', 'amount_credit', 'line_ids.is_chosen')
     def _compute_amount_rest(self):
         for take in self:
-            left = take.amount + (take.amount_credit if take.use_credit else 0.0)
-            take._show_shares(left)
             owed = sum(take._get_chosen().mapped('amount_owed_here'))
-            take.amount_rest = max(min(take.currency_id.round(left - owed), take.amount), 0.0)
+            left = take.currency_id.round(take._get_amount_to_spread() - owed)
+            take.amount_rest = max(min(left, take.amount), 0.0)
 
-    def _show_shares(self, amount):
-        """Tell for each debt what of the amount goes to it."""
+    def _get_amount_to_spread(self):
+        return self.amount + (self.amount_credit if self.use_credit else 0.0)
+
+    def _spread_amount(self):
+        """Return what of the amount goes to each debt now.
+
+        :rtype: dict[account.payment.take.line, float]
+        """
         chosen = self._get_chosen()
         unit = self.currency_id.rounding or 0.01
         owed = [round(line.amount_owed_here / unit) for line in chosen]
-        shares = dict(zip(chosen, spread(round(amount / unit), owed), strict=True))
-        for line in self.line_ids:
-            line.amount_applied = self.currency_id.round(shares.get(line, 0) * unit)
+        shares = spread(round(self._get_amount_to_spread() / unit), owed)
+        return {
+            line: self.currency_id.round(share * unit)
+            for line, share in zip(chosen, shares, strict=True)
+        }
 
     # === TAKING IT === #
 
     def action_take(self):
         """Post the payment, allocate it, and print the receipt.
 
-        :raise UserError: when there is nothing to be taken
+        Asked again, because the answer was lost, it takes nothing more and prints the same receipt.
+
+        :raise UserError: when there is nothing to be taken, or the money would not go any more
+            where it was shown to go
         """
         self.ensure_one()
         report = self.env.ref('crm_accounting.action_report_payment_taken')
-        action = report.report_action(self._take(), config=False)
+        payment = self.payment_id or self._take()
+        action = report.report_action(payment, config=False)
         # XML-RPC knows no None.
         said = {key: value for key, value in action.items() if value is not None}
         return {**said, 'close_on_report_download': True}
@@ -221,6 +240,7 @@ class AccountPaymentTake(models.TransientModel):
         """Return the payment after it was posted and allocated."""
         if self.currency_id.compare_amounts(self.amount, 0) <= 0:
             raise UserError(self.env._("Enter the amount that the customer pays."))
+        self._check_still_owed()
         debts = self._get_chosen().move_line_id
         if self.use_credit:
             self._allocate(self._get_credits(), debts)
@@ -232,7 +252,25 @@ class AccountPaymentTake(models.TransientModel):
             lambda line: line.account_id.account_type == 'asset_receivable'
         )
         self._allocate(received, debts)
+        self.payment_id = payment
         return payment
+
+    def _check_still_owed(self):
+        """Refuse when somebody else has taken money for these debts since they were shown."""
+        shares = self._spread_amount()
+        changed = self.line_ids.filtered(
+            lambda line: self.currency_id.compare_amounts(
+                line.amount_applied, shares.get(line, 0.0)
+            )
+        )
+        if changed:
+            raise UserError(
+                self.env._(
+                    "Nothing was taken: what is owed on %s has changed meanwhile. Close this and"
+                    " open it again to see what is left.",
+                    ", ".join(changed.move_id.mapped('name')),
+                )
+            )
 
     def _prepare_payment(self, debts):
         return {

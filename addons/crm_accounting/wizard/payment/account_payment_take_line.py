@@ -28,7 +28,12 @@ class AccountPaymentTakeLine(models.TransientModel):
     amount_owed_here = fields.Monetary(
         string="Owed in the Payment's Currency", compute='_compute_amount_owed_here'
     )
-    amount_applied = fields.Monetary(string="Paid Now", readonly=True)
+    amount_applied = fields.Monetary(
+        string="Paid Now",
+        compute='_compute_amount_applied',
+        store=True,
+        help="As it was shown: the payment is refused when it would go elsewhere meanwhile.",
+    )
     is_chosen = fields.Boolean(string="Pay")
 
     @api.depends('move_line_id')
@@ -43,3 +48,17 @@ class AccountPaymentTakeLine(models.TransientModel):
             line.amount_owed_here = line.debt_currency_id._convert(
                 line.amount_owed, take.currency_id, take.company_id, take.date
             )
+
+    # Not on what is owed: that somebody else takes money must not change what was shown.
+    @api.depends(
+        'take_id.amount',
+        'take_id.currency_id',
+        'take_id.date',
+        'take_id.use_credit',
+        'take_id.line_ids.is_chosen',
+    )
+    def _compute_amount_applied(self):
+        for take, lines in self.grouped('take_id').items():
+            shares = take._spread_amount()
+            for line in lines:
+                line.amount_applied = shares.get(line, 0.0)
