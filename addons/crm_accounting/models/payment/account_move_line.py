@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class AccountMoveLine(models.Model):
@@ -9,3 +10,22 @@ class AccountMoveLine(models.Model):
         inverse_name='move_line_id',
         groups='crm_accounting.crm_accounting_group_own',
     )
+
+    def unlink(self):
+        self._leave_payment_plans()
+        return super().unlink()
+
+    def _leave_payment_plans(self):
+        """Take these lines out of plans that are drafts; what was agreed about is kept."""
+        debts_sudo = self.sudo().payment_plan_debt_ids
+        agreed_sudo = debts_sudo.filtered(lambda debt: debt.plan_id.state != 'draft')
+        if agreed_sudo:
+            raise UserError(
+                self.env._(
+                    "%(documents)s cannot be deleted: it is in the payment plan %(plans)s."
+                    " Cancel it instead of deleting it.",
+                    documents=", ".join(agreed_sudo.move_id.mapped('display_name')),
+                    plans=", ".join(agreed_sudo.plan_id.mapped('name')),
+                )
+            )
+        debts_sudo.unlink()

@@ -195,11 +195,13 @@ class AccountPaymentPlan(models.Model):
     def action_agree(self):
         """Let the plan run: from now on its debts are held as long as it is kept.
 
-        :raise UserError: when nothing is owed, or the instalments are not what is owed
+        :raise UserError: when nothing is owed, the instalments are not what is owed, or a debt is
+            somebody else's meanwhile
         """
         self._check_draft()
         for plan in self.sudo():
             plan.debt_ids._take_owed()
+            plan.debt_ids._check_belongs_to_plan()
             plan._check_instalments()
             if plan.name == "/":
                 plan.name = plan._next_number()

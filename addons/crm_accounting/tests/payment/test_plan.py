@@ -116,6 +116,32 @@ class TestPlan(PlanCommon):
         with self.assertRaisesRegex(ValidationError, "cancel it instead"):
             plan.unlink()
 
+    def test_an_invoice_that_a_plan_is_about_is_not_deleted(self):
+        invoice = self._invoice(100.0)
+        plan = self._plan(invoice)
+        invoice.button_draft()
+        with self.assertRaisesRegex(UserError, f"in the payment plan {plan.name}"):
+            invoice.unlink()
+        plan.action_cancel()
+        with self.assertRaisesRegex(UserError, f"in the payment plan {plan.name}"):
+            invoice.unlink()
+
+    def test_an_invoice_that_is_deleted_leaves_proposals(self):
+        invoices = self._invoice(100.0) | self._invoice(50.0)
+        plan = self._plan(invoices, agree=False)
+        invoices[0].button_draft()
+        invoices[0].unlink()
+        self.assertEqual((plan.debt_ids.move_id, plan.amount_total), (invoices[1], 50))
+
+    def test_a_debt_that_is_somebody_elses_meanwhile_is_refused(self):
+        invoice = self._invoice(100.0)
+        plan = self._plan(invoice, agree=False)
+        invoice.button_draft()
+        invoice.partner_id = self.other_customer
+        invoice.action_post()
+        with self.assertRaisesRegex(ValidationError, "owed by another customer"):
+            plan.action_agree()
+
     def test_a_debt_of_somebody_else_is_refused(self):
         invoice = self._invoice(100.0, partner=self.other_customer)
         with self.assertRaisesRegex(ValidationError, "owed by another customer"):
