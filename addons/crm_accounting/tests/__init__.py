@@ -22,6 +22,7 @@ from .payment import (
     test_plan,
     test_plan_collection,
     test_plan_open,
+    test_plan_paths,
     test_proof,
     test_portal_payment,
     test_take,

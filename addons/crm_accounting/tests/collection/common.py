@@ -123,6 +123,38 @@ class CollectionCommon(AccountTestInvoicingCommon):
         self._run()
         return invoice, self._items(invoice)
 
+    # === MONEY === #
+
+    def _statement_line(self, amount, **values):
+        """Return a bank transaction of the customer that is entered by hand."""
+        return self.env['account.bank.statement.line'].create({
+            'journal_id': self.company_data['default_journal_bank'].id,
+            'date': TODAY,
+            'payment_ref': "incoming",
+            'partner_id': self.customer.id,
+            'amount': amount,
+            **values,
+        })
+
+    @staticmethod
+    def _receivable(moves):
+        """Return what customers owe or have paid in these entries."""
+        return moves.line_ids.filtered(lambda line: line.account_type == 'asset_receivable')
+
+    def _refund(self, invoice, method='refund_moves', amount=None):
+        """Return the credit note that the wizard makes; with an amount, a draft over that."""
+        wizard = (
+            self
+            .env['account.move.reversal']
+            .with_context(active_model='account.move', active_ids=invoice.ids)
+            .create({'date': TODAY, 'journal_id': invoice.journal_id.id})
+        )
+        getattr(wizard, method)()
+        refund = invoice.reversal_move_ids
+        if amount:
+            refund.invoice_line_ids.price_unit = amount
+        return refund
+
     # === CHECKING === #
 
     def assertChased(self, moves):

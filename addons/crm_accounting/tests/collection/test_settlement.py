@@ -12,32 +12,6 @@ class TestSettlement(CollectionCommon):
         super().setUp()
         self.invoice, self.item = self._overdue()
 
-    def _statement_line(self, amount, **values):
-        return self.env['account.bank.statement.line'].create({
-            'journal_id': self.company_data['default_journal_bank'].id,
-            'date': TODAY,
-            'payment_ref': "incoming",
-            'partner_id': self.customer.id,
-            'amount': amount,
-            **values,
-        })
-
-    def _receivable(self, moves):
-        return moves.line_ids.filtered(lambda line: line.account_type == 'asset_receivable')
-
-    def _refund(self, invoice, method='refund_moves', amount=None):
-        wizard = (
-            self
-            .env['account.move.reversal']
-            .with_context(active_model='account.move', active_ids=invoice.ids)
-            .create({'date': TODAY, 'journal_id': invoice.journal_id.id})
-        )
-        getattr(wizard, method)()
-        refund = invoice.reversal_move_ids
-        if amount:
-            refund.invoice_line_ids.price_unit = amount
-        return refund
-
     def test_a_full_payment_closes(self):
         self._pay(self.invoice)
         self.assertSettled(self.invoice, 'paid')
