@@ -20,6 +20,7 @@
         "security/ir.model.access.csv",
         "security/collection/collection_security.xml",
         "security/payment/account_payment_plan_security.xml",
+        "security/statement/customer_statement_mail_security.xml",
         # Data
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
@@ -49,11 +50,13 @@
         "views/payment/account_move_views.xml",
         "views/payment/collection_case_views.xml",
         "views/payment/res_partner_views.xml",
+        "views/statement/customer_statement_mail_views.xml",
         "views/statement/portal_templates.xml",
         "views/crm_accounting_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_accounting/static/src/**/*"],
+        "web.assets_tests": ["crm_accounting/static/tests/tours/**/*"],
         "web.assets_unit_tests": ["crm_accounting/static/tests/unit/**/*"],
     },
     "post_init_hook": "post_init_hook",

@@ -33,5 +33,6 @@ from .statement import (
     test_statement_forms,
     test_statement_ledger,
     test_statement_portal,
+    test_statement_queue,
     test_statement_send,
 )

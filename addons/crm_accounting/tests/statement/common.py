@@ -35,3 +35,34 @@ class StatementCommon(CollectionCommon):
         """Compare (amount, balance) of each movement."""
         found = [(row['amount'], row['balance']) for row in section['rows']]
         self.assertEqual(found, expected)
+
+
+class StatementMailCommon(StatementCommon):
+    """Two customers with addresses, and ways to have their statements mailed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.customer.email = 'bakery@example.com'
+        cls.other_customer.email = 'florist@example.com'
+        cls.both = cls.customer | cls.other_customer
+        cls.cron = cls.env.ref('crm_accounting.ir_cron_statement_mail').sudo()
+
+    def _ask(self, partners=None, user=None, **values):
+        """Ask for statements by mail, and return what waits."""
+        action = self._wanted(partners or self.both, user=user, **values).action_send()
+        return self.env[action['res_model']].search(action['domain'], order='id')
+
+    def _work(self):
+        """Let the scheduled action do what waits, and return the mails that it made."""
+        before = self.env['mail.mail'].search([])
+        self.env.flush_all()
+        with self.enter_registry_test_mode():
+            self.cron.method_direct_trigger()
+        self.env.invalidate_all()
+        return (self.env['mail.mail'].search([]) - before).sorted('id')
+
+    def _send(self, partners=None, user=None, **values):
+        """Ask and let the scheduled action work; return the mails and what is noted."""
+        noted = self._ask(partners, user, **values)
+        return self._work(), noted

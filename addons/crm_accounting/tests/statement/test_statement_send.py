@@ -1,34 +1,16 @@
-from unittest.mock import patch
-
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ...wizard.statement import customer_statement_send
-from .common import StatementCommon
+from .common import StatementMailCommon
 
 
 @tagged('post_install', '-at_install')
-class TestStatementSend(StatementCommon):
+class TestStatementSend(StatementMailCommon):
     """By mail: one for each customer, in the customer's language, with the PDF."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.customer.email = 'bakery@example.com'
-        cls.other_customer.email = 'florist@example.com'
-        cls.both = cls.customer | cls.other_customer
-
-    def _send(self, partners=None, user=None, **values):
-        """Send, and return the mails and what the user was told."""
-        before = self.env['mail.mail'].search([])
-        action = self._wanted(partners or self.both, user=user, **values).action_send()
-        mails = self.env['mail.mail'].search([]) - before
-        return mails.sorted('id'), action['params']['message']
 
     def test_each_customer_gets_a_mail_of_its_own_with_the_pdf(self):
         self._invoice(100.0)
         self._invoice(50.0, partner=self.other_customer)
-        mails, told = self._send()
+        mails, noted = self._send()
         self.assertEqual(
             [mail.recipient_ids for mail in mails], [self.customer, self.other_customer]
         )
@@ -40,21 +22,22 @@ class TestStatementSend(StatementCommon):
             # Tests render the page instead of the PDF.
             self.assertEqual(b'Bakery Ltd' in pdf.raw, mail == mails[0])
             self.assertEqual(b'Florist Ltd' in pdf.raw, mail == mails[1])
-        self.assertIn("Sent: 2", told)
+        self.assertEqual(noted.mapped('state'), ['sent', 'sent'])
+        self.assertEqual(noted.mail_id, mails)
 
     def test_who_owes_nothing_gets_a_mail_only_when_that_is_ticked(self):
         self._invoice(100.0)
         self._pay(self._invoice(50.0, partner=self.other_customer))
-        mails, told = self._send()
+        mails, noted = self._send()
         self.assertEqual(mails.recipient_ids, self.customer)
-        self.assertIn("Owe nothing, got none: 1", told)
-        mails, _told = self._send(send_settled=True)
+        self.assertEqual(noted.mapped('state'), ['sent', 'settled'])
+        mails, _noted = self._send(send_settled=True)
         self.assertEqual(mails.recipient_ids, self.both)
 
     def test_whose_credit_covers_the_debts_owes_nothing(self):
         invoice = self._invoice(100.0)
         self._pay(self._invoice(1.0), 101.0)
-        mails, _told = self._send()
+        mails, _noted = self._send()
         self.assertFalse(mails)
         self.assertEqual(invoice.amount_residual, 100)
 
@@ -62,9 +45,10 @@ class TestStatementSend(StatementCommon):
         self.other_customer.email = False
         self._invoice(100.0)
         self._invoice(50.0, partner=self.other_customer)
-        mails, told = self._send()
+        mails, noted = self._send()
         self.assertEqual(mails.recipient_ids, self.customer)
-        self.assertIn("Without an e-mail address: Florist Ltd", told)
+        self.assertEqual(noted.mapped('state'), ['sent', 'failed'])
+        self.assertEqual(noted[1].reason, "Florist Ltd has no e-mail address.")
 
     def test_the_mail_goes_to_the_invoice_address(self):
         office = self.env['res.partner'].create({
@@ -74,7 +58,7 @@ class TestStatementSend(StatementCommon):
             'email': 'office@example.com',
         })
         self._invoice(100.0)
-        mails, _told = self._send()
+        mails, _noted = self._send()
         self.assertEqual(mails.recipient_ids, office)
 
     def test_the_mail_speaks_the_language_of_the_customer(self):
@@ -84,7 +68,7 @@ class TestStatementSend(StatementCommon):
         template.with_context(lang='fr_FR').subject = "Relevé de {{ object.env.company.name }}"
         self._invoice(1234.5)
         self._invoice(1234.5, partner=self.other_customer)
-        mails, _told = self._send()
+        mails, _noted = self._send()
         self.assertTrue(mails[0].subject.startswith("Statement of"))
         self.assertTrue(mails[1].subject.startswith("Relevé de"))
         self.assertIn("1,234.50", mails[0].body_html)
@@ -92,27 +76,11 @@ class TestStatementSend(StatementCommon):
 
     def test_the_mail_stays_in_the_history_of_the_customer(self):
         self._invoice(100.0)
-        mails, _told = self._send()
+        mails, _noted = self._send()
         self.assertIn(mails.mail_message_id, self.customer.message_ids)
         self.assertFalse(mails.auto_delete)
 
     def test_a_collector_without_accounting_rights_sends_statements(self):
         self._invoice(100.0)
-        mails, _told = self._send(user=self.collector, kind='period')
+        mails, _noted = self._send(user=self.collector, kind='period')
         self.assertEqual(mails.recipient_ids, self.customer)
-
-    def test_too_many_at_once_are_refused_and_nothing_is_sent(self):
-        self._invoice(100.0)
-        self._invoice(50.0, partner=self.other_customer)
-        with (
-            patch.object(customer_statement_send, 'MOST_AT_ONCE', 1),
-            self.assertRaisesRegex(UserError, "2 statements are too many"),
-        ):
-            self._send()
-        self.assertEqual(len(self._send(self.customer)[0]), 1)
-
-    def test_nobody_is_refused(self):
-        wanted = self._wanted()
-        wanted.partner_ids = False
-        with self.assertRaisesRegex(UserError, "at least one"):
-            wanted.action_send()
