@@ -8,6 +8,7 @@ from .contracts import JobKind, PrinterSettings
 from .counter import Counter, Events
 from .encoding import drawer_pulse, encode_image, encode_receipt, load_profile, logo_upload
 from .errors import ConfigError
+from .odoo import attended
 from .printing import NO_LOGO, KeptLogo, NullPrinter, ReceiptPrinter
 from .server import Access, make_app
 from .spool import Spool
@@ -40,6 +41,7 @@ def build(settings: Settings, *, virtual=False):
     if virtual:
         add_routes(app, devices_of(printers, lines, counter))
     app.cleanup_ctx.append(partial(working, counter))
+    app.cleanup_ctx.append(partial(attending, settings))
     return app
 
 
@@ -73,6 +75,7 @@ def make_counter(printers, profiles, lines, spool, *, virtual):
         scanner=Scanner() if virtual else None,
         spool=spool,
         events=events,
+        drivers={printer.name: f'{printer.connection} {printer.profile}' for printer in printers},
     )
 
 
@@ -113,3 +116,9 @@ async def working(counter, _app):
         *(asyncio.to_thread(printer.stop) for printer in counter.printers.values())
     )
     counter.spool.close()
+
+
+async def attending(settings, app):
+    """Let the paired Odoo be attended while the application lives."""
+    async with attended(settings, app):
+        yield

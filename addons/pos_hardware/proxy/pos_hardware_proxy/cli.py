@@ -1,11 +1,11 @@
-"""The commands: serve, detect, print-test, status, install-service."""
+"""The commands: serve, detect, print-test, status, pair, unpair, install-service."""
 
 import argparse
 import sys
 from pathlib import Path
 
 from . import __version__
-from .commands import detect, install_service, print_test, serve, status
+from .commands import detect, install_service, pair, print_test, serve, status, unpair
 from .commands.running import CONFIG
 from .errors import ProxyError
 
@@ -14,6 +14,8 @@ COMMANDS = {
     'detect': (detect, "list the devices that can be seen, with a configuration for each"),
     'print-test': (print_test, "print a test receipt by the proxy that runs"),
     'status': (status, "tell how the devices of the proxy that runs are"),
+    'pair': (pair, "connect the proxy with an Odoo, so that jobs come through it too"),
+    'unpair': (unpair, "forget that Odoo"),
     'install-service': (
         install_service,
         "write the files that systemd and udev want",

@@ -37,12 +37,14 @@ class JobRequest:
     :param str uuid: the client's own; the same one twice prints once.
     :param str device: name of the printer.
     :param bytes content: JPEG or PNG file, UTF-8 JSON, or raw bytes, by ``kind``.
+    :param str document: what people call it, e.g. 'Receipt 00012-001'; the job is no other for it.
     """
 
     uuid: str
     device: str
     kind: JobKind
     content: bytes
+    document: str = field(default='', compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Job:
     sent: int = 0
     accepted_at: float = 0.0
     ended_at: float | None = None
+    document: str = ''
 
 
 class Fault(enum.StrEnum):

@@ -121,6 +121,8 @@ class Counter:
     :param str default: name of the printer of requests that name none.
     :param str drawer: '' or the name of the printer that the drawer hangs on.
     :param spool: the jobs on disk, :class:`~.spool.Spool`.
+    :param dict drivers: name → how that printer is driven, for people.
+    :param odoo: how it stands with the paired Odoo, :class:`~.odoo.link.Link`.
     """
 
     printers: dict
@@ -130,6 +132,8 @@ class Counter:
     scanner: Scanner | None = None
     spool: Any = None
     events: Events = field(default_factory=Events)
+    drivers: dict = field(default_factory=dict)
+    odoo: Any = None
 
     def printer(self, name=''):
         """Return the printer of that name, or the default one.

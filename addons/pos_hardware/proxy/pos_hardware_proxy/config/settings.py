@@ -6,13 +6,21 @@ from pathlib import Path
 
 from ..contracts import PrinterSettings
 
+SERVICE_STATE = Path('/var/lib/pos-hardware-proxy')  # StateDirectory= of the unit
+
 
 def default_spool():
     """Return where jobs are kept: systemd's StateDirectory=, else the user's own state."""
-    state = os.environ.get('STATE_DIRECTORY') or os.environ.get('XDG_STATE_HOME')
-    home = Path(state) if state else Path.home() / '.local/state'
-    own = home if os.environ.get('STATE_DIRECTORY') else home / 'pos-hardware-proxy'
+    state = os.environ.get('STATE_DIRECTORY') or state_of_service()
+    home = Path(os.environ.get('XDG_STATE_HOME') or Path.home() / '.local/state')
+    own = Path(state) if state else home / 'pos-hardware-proxy'
     return str(own / 'jobs.sqlite')
+
+
+def state_of_service():
+    """Return the service's state for root, who pairs it, '' where there is none."""
+    is_root = hasattr(os, 'geteuid') and os.geteuid() == 0
+    return str(SERVICE_STATE) if is_root and SERVICE_STATE.is_dir() else ''
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ sends no ``Origin`` needs the token.
 import hmac
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..errors import ConfigError, ProxyError
 
@@ -77,12 +77,14 @@ class Access:
     :param tuple origins: pages that may ask, each exactly ``scheme://host[:port]``.
     :param tuple hosts: names we are known by, besides the loopback ones and our own address.
     :param bool token_required: an allowed Origin needs the token too.
+    :param set paired: origins that are allowed as long as the proxy is paired with them.
     """
 
     token: str = ''
     origins: tuple = ()
     hosts: tuple = ()
     token_required: bool = False
+    paired: set = field(default_factory=set)
 
     def __post_init__(self):
         for origin in self.origins:
@@ -121,6 +123,10 @@ class Access:
         self.check_host(caller)
         self._check_origin(caller)
 
+    def knows(self, origin):
+        """Tell whether a page of this origin may ask, and read the answers."""
+        return origin in self.origins or origin in self.paired
+
     def check_host(self, caller):
         """Refuse a name that is not ours."""
         name = host_name(caller.host)
@@ -130,7 +136,7 @@ class Access:
         raise Refused('foreign_host', message)
 
     def _check_origin(self, caller):
-        if caller.origin not in self.origins:
+        if not self.knows(caller.origin):
             message = "This page may not use the proxy; add its origin to the configuration."
             raise Refused('foreign_origin', message)
 

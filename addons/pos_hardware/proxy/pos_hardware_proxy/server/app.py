@@ -57,7 +57,7 @@ async def gate(request, handler):
         )
     if not response.prepared:
         response.headers['Vary'] = 'Origin'
-    if caller.origin in request.app[ACCESS].origins:
+    if request.app[ACCESS].knows(caller.origin):
         allow_origin(response, caller.origin)
     return response
 

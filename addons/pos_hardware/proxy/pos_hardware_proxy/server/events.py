@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from aiohttp import WSCloseCode, web
 
+from .jobs import job_json
 from .keys import COUNTER, SOCKETS
 from .orders import in_thread
 
@@ -13,7 +14,7 @@ SNAPSHOT_JOBS = 50
 MAX_MESSAGE = 1024  # clients have nothing to say here
 
 
-async def events(request, devices, job_json):
+async def events(request, devices):
     """Send a snapshot, then every change; drop and tell a subscriber that does not read."""
     async with request.app[SOCKETS]:
         socket = web.WebSocketResponse(
@@ -22,7 +23,7 @@ async def events(request, devices, job_json):
         await socket.prepare(request)
         subscription = request.app[COUNTER].events.subscribe()  # before the snapshot: no gap
         tasks = [
-            asyncio.ensure_future(_send(socket, subscription, request.app, devices, job_json)),
+            asyncio.ensure_future(_send(socket, subscription, request.app, devices)),
             asyncio.ensure_future(_listen(socket)),
             asyncio.ensure_future(subscription.over.wait()),
         ]
@@ -37,7 +38,7 @@ async def events(request, devices, job_json):
         return socket
 
 
-async def _send(socket, subscription, app, devices, job_json):
+async def _send(socket, subscription, app, devices):
     """Send until the client is gone or too slow."""
     jobs = await in_thread(app[COUNTER].spool.jobs, SNAPSHOT_JOBS)
     snapshot = {'type': 'snapshot', 'jobs': [job_json(job) for job in jobs]}

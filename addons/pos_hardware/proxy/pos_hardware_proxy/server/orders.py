@@ -48,9 +48,13 @@ async def open_drawer(app, name):
 
     :raises ProxyError: it was not opened, or (``drawer_unknown``) nobody can tell.
     """
-    seconds = app[LIMITS].drawer_seconds
     printer = app[COUNTER].drawer_printer(name)
-    future = await in_thread(printer.open_drawer, time.monotonic())
+    await pulse(printer, time.monotonic(), app[LIMITS].drawer_seconds)
+
+
+async def pulse(printer, asked_at, seconds):
+    """Open the drawer of a printer for who asked then (time.monotonic); raises as `open_drawer`."""
+    future = await in_thread(printer.open_drawer, asked_at)
     if not await settled(future, seconds):
         message = "The printer did not tell whether the drawer opened; look at the drawer."
         raise ProxyError('drawer_unknown', message)

@@ -1,27 +1,17 @@
 """Our own client's routes: jobs by uuid, devices, the drawer."""
 
-import dataclasses
-import json
-import uuid
-
 from aiohttp import web
 
 from .. import __version__
-from ..contracts import JobKind, JobRequest
 from ..counter import settled
 from ..errors import BadInput
 from .answers import json_response
 from .body import read_object
 from .devices import printer_details, scanner_status
 from .events import events
+from .jobs import job_json, job_request, uuid_of
 from .keys import COUNTER, LIMITS, WEIGHER
-from .orders import decode, has_end, in_thread, open_drawer, submit
-
-
-def job_json(job):
-    """Return a :class:`Job` as JSON shows it."""
-    value = dataclasses.asdict(job)
-    return {'uuid': value.pop('uuid'), 'printer': value.pop('device'), **value}
+from .orders import has_end, in_thread, open_drawer, submit
 
 
 async def post_job(request):
@@ -29,11 +19,10 @@ async def post_job(request):
     limits, counter = request.app[LIMITS], request.app[COUNTER]
     wait = _number(request, 'wait', limits.wait_seconds, 0)
     body = await read_object(request, limits.body_seconds)
-    job_uuid, kind = _uuid(body.get('uuid')), _kind(body.get('kind'))
-    name = _printer_name(body) or counter.default
-    printer = counter.printer(name)
-    ticket = await submit(printer, JobRequest(job_uuid, name, kind, _content(body, kind)))
-    body.clear()  # it is on disk; many may wait here for long
+    order = job_request(body, counter.default)
+    job_uuid, printer = order.uuid, counter.printer(order.device)
+    ticket = await submit(printer, order)
+    body = order = None  # it is on disk; many may wait here for long
     if wait:
         await settled(ticket.ended, wait)
     if has_end(ticket):
@@ -41,38 +30,6 @@ async def post_job(request):
     else:
         job = await in_thread(counter.spool.job, job_uuid) or ticket.accepted.result()
     return json_response(job_json(job), 200 if ticket.known else 201)
-
-
-def _uuid(value):
-    try:
-        if str(uuid.UUID(value)) == value:
-            return value
-    except (TypeError, ValueError, AttributeError):
-        pass
-    message = "uuid is not a UUID in lower case, e.g. that of crypto.randomUUID()."
-    raise BadInput('bad_job', message)
-
-
-def _kind(value):
-    try:
-        return JobKind(value)
-    except ValueError:
-        raise BadInput('bad_job', "kind is none of image, receipt and raw.") from None
-
-
-def _printer_name(body):
-    name = body.get('printer', '')
-    if not isinstance(name, str):
-        raise BadInput('bad_job', "printer is not a text.")
-    return name
-
-
-def _content(body, kind):
-    if kind is JobKind.RECEIPT and 'receipt' in body:
-        if not isinstance(body['receipt'], dict) or 'content' in body:
-            raise BadInput('bad_job', "receipt is not an object, or content was sent beside it.")
-        return json.dumps(body['receipt'], separators=(',', ':')).encode()
-    return decode(body.get('content'))
 
 
 def _number(request, name, most, default):
@@ -89,7 +46,7 @@ async def get_job(request):
 
 
 async def _job(request):
-    job = await in_thread(request.app[COUNTER].spool.job, _uuid(request.match_info['uuid']))
+    job = await in_thread(request.app[COUNTER].spool.job, uuid_of(request.match_info['uuid']))
     if job is None:
         raise BadInput(
             'unknown_job', "No job of this uuid is on disk; it never came or is too old."
@@ -123,6 +80,7 @@ async def devices(app):
         'drawer': counter.drawer or None,
         'scale': await app[WEIGHER].status(),
         'scanner': scanner_status(counter.scanner),
+        'odoo': counter.odoo.told() if counter.odoo else None,
     }
 
 
@@ -136,7 +94,7 @@ async def get_version(_request):
 
 
 async def get_events(request):
-    return await events(request, devices, job_json)
+    return await events(request, devices)
 
 
 def add_routes(app):

@@ -11,7 +11,7 @@ try:
 except ImportError:  # Windows
     fcntl = None
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # The file can never grow past this: a disk that the spool filled would stop the whole till. It
 # holds the contents that the spool keeps, at their greatest, with room for the rows.
@@ -24,6 +24,7 @@ BUSY_TIMEOUT = 2
 # `seq` is the order of acceptance: no clock, for clocks are set back. AUTOINCREMENT: a number is
 # not used again after its row was deleted. The contents have a table of their own, so that reading
 # states does not walk through pictures. `rest` has the printers that may hold a part of a job.
+# `told` is the state that the `reader` of reports (the paired Odoo) has confirmed last.
 SCHEMA = """
 CREATE TABLE job (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -37,12 +38,27 @@ CREATE TABLE job (
     confirmed INTEGER NOT NULL DEFAULT 0,
     sent INTEGER NOT NULL DEFAULT 0,
     accepted_at REAL NOT NULL,
-    ended_at REAL
+    ended_at REAL,
+    document TEXT NOT NULL DEFAULT '',
+    told TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX job_open ON job (seq) WHERE state IN ('queued', 'sending');
+CREATE INDEX job_untold ON job (seq) WHERE told <> state;
 CREATE TABLE content (seq INTEGER PRIMARY KEY REFERENCES job (seq), content BLOB NOT NULL);
 CREATE TABLE rest (device TEXT PRIMARY KEY);
+CREATE TABLE reader (name TEXT PRIMARY KEY);
 """
+
+# From a version to the next one. Jobs of before there were reports are nobody's news.
+MIGRATIONS = {
+    1: """
+ALTER TABLE job ADD COLUMN document TEXT NOT NULL DEFAULT '';
+ALTER TABLE job ADD COLUMN told TEXT NOT NULL DEFAULT '';
+UPDATE job SET told = state;
+CREATE INDEX job_untold ON job (seq) WHERE told <> state;
+CREATE TABLE reader (name TEXT PRIMARY KEY);
+""",
+}
 
 
 @contextlib.contextmanager
@@ -94,15 +110,22 @@ class Database:
         self._connection.execute(f'PRAGMA max_page_count = {MAX_FILE // PAGE}')
         version = self._connection.execute('PRAGMA user_version').fetchone()[0]
         if version == 0:
-            self._connection.executescript(
-                f'BEGIN; {SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;'
-            )
-        elif version != SCHEMA_VERSION:
+            version = self._change(SCHEMA, SCHEMA_VERSION)
+        while version in MIGRATIONS:
+            version = self._change(MIGRATIONS[version], version + 1)
+        if version != SCHEMA_VERSION:
             raise ProxyError(
                 'spool',
                 f"The spool's file has version {version}, this proxy knows {SCHEMA_VERSION}:"
                 " install the newer proxy, or move the file away",
             )
+
+    def _change(self, statements, version):
+        """Make tables those of a version, or leave them as they are; return the version."""
+        self._connection.executescript(
+            f'BEGIN; {statements} PRAGMA user_version = {version}; COMMIT;'
+        )
+        return version
 
     @contextlib.contextmanager
     def transaction(self, *, synced):

@@ -61,12 +61,19 @@ class Spool:
             return self._job(row), False
 
     def _insert(self, request, digest, state):
-        job = Job(request.uuid, request.device, request.kind, state, accepted_at=time.time())
+        job = Job(
+            request.uuid,
+            request.device,
+            request.kind,
+            state,
+            accepted_at=time.time(),
+            document=request.document,
+        )
         with self._database.transaction(synced=True) as connection:
             cursor = connection.execute(
-                'INSERT INTO job (uuid, hash, device, kind, state, accepted_at)'
-                ' VALUES (?, ?, ?, ?, ?, ?)',
-                (job.uuid, digest, job.device, job.kind, job.state, job.accepted_at),
+                'INSERT INTO job (uuid, hash, device, kind, state, accepted_at, document)'
+                ' VALUES (?, ?, ?, ?, ?, ?, ?)',
+                (job.uuid, digest, job.device, job.kind, job.state, job.accepted_at, job.document),
             )
             connection.execute(
                 'INSERT INTO content VALUES (?, ?)', (cursor.lastrowid, request.content)
@@ -204,6 +211,48 @@ class Spool:
         with self._lock, self._database.transaction(synced=True) as connection:
             connection.execute(KEEP_REST, (device,))
 
+    def report_to(self, reader):
+        """Begin to report to this reader; what happened before, and was told another, is not.
+
+        :param str reader: a word for it; the same one again goes on where it was.
+        """
+        with self._lock:
+            if self._database.rows('SELECT 1 FROM reader WHERE name = ?', reader):
+                return
+            with self._database.transaction(synced=False) as connection:
+                connection.execute('DELETE FROM reader')
+                connection.execute('INSERT INTO reader VALUES (?)', (reader,))
+                connection.execute('UPDATE job SET told = state WHERE told <> state')
+
+    def untold(self, after, limit):
+        """Return jobs whose state the reader has not confirmed, the oldest first, with numbers.
+
+        :param int after: the number to go on from, 0 at first.
+        :return: list of (number, Job).
+        """
+        with self._lock:
+            rows = self._database.rows(
+                'SELECT * FROM job WHERE told <> state AND seq > ? ORDER BY seq LIMIT ?',
+                after,
+                limit,
+            )
+            return [(row['seq'], self._job(row)) for row in rows]
+
+    def told(self, jobs):
+        """Remember that the reader has confirmed these jobs, in the state that they had then.
+
+        A power cut may take it back: they are told once more.
+        """
+        with self._lock, self._database.transaction(synced=False) as connection:
+            connection.executemany(
+                'UPDATE job SET told = ? WHERE uuid = ?', [(job.state, job.uuid) for job in jobs]
+            )
+
+    def tell_again(self, uuid):
+        """Have a job reported once more, whatever was confirmed."""
+        with self._lock, self._database.transaction(synced=False) as connection:
+            connection.execute("UPDATE job SET told = '' WHERE uuid = ?", (uuid,))
+
     def recover(self, devices=None):
         """End what an earlier process left in the middle as `unknown`; return the jobs ended.
 
@@ -233,6 +282,7 @@ class Spool:
             sent=row['sent'],
             accepted_at=row['accepted_at'],
             ended_at=row['ended_at'],
+            document=row['document'],
         )
 
 

@@ -105,6 +105,15 @@ class TestRunning(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("cover_open", said)
 
+    def test_status_fails_when_the_paired_odoo_is_not_reached(self):
+        odoo = {'url': 'https://a.example', 'database': '', 'name': "Till 1", 'message': ''}
+        for state, expected in (('online', 0), ('offline', 1), ('revoked', 1)):
+            told = {'printers': [], 'odoo': {**odoo, 'state': state, 'websocket': True}}
+            with self.proxy(told) as (port, _handler):
+                code, said = self.command('status', port=port)
+            self.assertEqual(code, expected)
+            self.assertIn(f"https://a.example as 'Till 1', {state}", said)
+
     def test_a_test_receipt_is_printed_and_its_end_is_told(self):
         failed = {'state': 'failed', 'message': "The paper is out.", 'confirmed': False}
         with self.proxy(failed) as (port, handler):
@@ -129,7 +138,8 @@ class TestRunning(unittest.TestCase):
         with self.proxy({'printers': []}) as (port, handler):
             handler.server.socket = tls.wrap_socket(handler.server.socket, server_side=True)
             with mock.patch(f'{__name__}.CONFIG', config):
-                self.assertEqual(self.command('status', port=port), (0, ''))
+                code, said = self.command('status', port=port)
+        self.assertEqual((code, said.split()), (0, ['Odoo', 'not', 'paired']))
 
     def test_a_refusal_is_told_in_the_words_of_the_proxy(self):
         refusal = {'error': {'code': 'unknown_printer', 'message': "There is no printer bar."}}

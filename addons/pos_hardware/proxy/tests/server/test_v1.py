@@ -44,10 +44,31 @@ class TestJobs(ServerCase):
                     'sent': 0,
                     'accepted_at': 5.0,
                     'ended_at': None,
+                    'document': '',
                 },
             ),
         )
         self.assertEqual(self.bar.requests[UUID].content, b'picture')
+
+    async def test_what_people_call_a_job_is_told_with_it_and_makes_it_no_other(self):
+        await self.post(document="Receipt 00012-001")
+        self.assertEqual(self.bar.requests[UUID].document, "Receipt 00012-001")
+        status, _job = await self.post(document="Copy")
+        self.assertEqual(status, 200)
+        self.assertEqual(await self.code(document=7), (422, 'bad_job'))
+
+    async def test_a_label_that_is_too_long_or_odd_keeps_nothing_from_printing(self):
+        status, _job = await self.post(document="Receipt\n" + 100 * 'x')
+        self.assertEqual(status, 201)
+        self.assertEqual(self.bar.requests[UUID].document, "Receipt " + 72 * 'x')
+
+    async def test_a_receipt_is_the_same_however_its_keys_are_ordered(self):
+        values = {'kind': 'receipt', 'content': None}
+        await self.post(**values, receipt={'version': 1, 'lines': [{'a': 1, 'b': 2}]})
+        status, _job = await self.post(
+            **values, receipt={'lines': [{'b': 2, 'a': 1}], 'version': 1}
+        )
+        self.assertEqual(status, 200)
 
     async def test_the_same_job_again_is_known_and_printed_once(self):
         first, second = await self.post(), await self.post()
