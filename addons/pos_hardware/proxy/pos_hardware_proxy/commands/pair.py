@@ -19,7 +19,7 @@ PAIRED = "Paired with {url} as {name!r}. A proxy that runs takes it up by itself
 def add_arguments(parser):
     parser.add_argument('url', help="where Odoo is, as https://shop.example.com")
     parser.add_argument('--database', default='', help="where that server has several")
-    parser.add_argument('--name', default=socket.gethostname(), help="proposed to the manager")
+    parser.add_argument('--name', default=socket.gethostname()[:64], help="proposed to the manager")
 
 
 def run(options):

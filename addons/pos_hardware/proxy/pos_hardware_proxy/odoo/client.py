@@ -8,10 +8,12 @@ import aiohttp
 from ..errors import BadInput, ProxyError
 from ..server.body import parse_object
 from ..server.limits import SMALL_BODY
+from .names import Resolver
 
 MAX_ANSWER = 256 << 10
 MAX_JOBS = 8 << 20  # one job of the greatest size as base64, or many usual ones
 MAX_NOTIFICATION = 64 << 10
+MAX_WORDS = 200
 SECONDS_TO_ANSWER = 30
 SECONDS_TO_CONNECT = 10
 HEARTBEAT = 30  # seconds between two pings; a line that is dead is found out by them
@@ -20,6 +22,10 @@ NOT_INSTALLED = (
     "Odoo has no proxies there (404): is pos_hardware installed? Where the server has several"
     " databases, name one: pair URL --database NAME"
 )
+
+
+# Errors of Odoo whose words are for people.
+FOR_PEOPLE = {'odoo.exceptions.UserError', 'odoo.exceptions.ValidationError'}
 
 
 class OdooError(ProxyError):
@@ -46,6 +52,7 @@ class Odoo:
 
     async def __aenter__(self):
         self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(resolver=Resolver()),
             timeout=aiohttp.ClientTimeout(SECONDS_TO_ANSWER, sock_connect=SECONDS_TO_CONNECT),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={'Accept-Encoding': 'identity'},
@@ -62,7 +69,7 @@ class Odoo:
         """Return the result (a dict) of a JSON-RPC route.
 
         :param int most: bytes that the answer may have.
-        :raise OdooError: 'too_large' for more than that, else 'unreached' or 'bad_answer'.
+        :raise OdooError: 'too_large' for more than that; 'unreached', 'bad_answer', 'refused'.
         :raise Revoked: the token is worthless.
         """
         try:
@@ -158,13 +165,25 @@ async def result_of(data):
         small = len(data) <= SMALL_BODY
         value = parse_object(data) if small else await asyncio.to_thread(parse_object, data)
     except BadInput as error:
-        raise OdooError('bad_answer', "Odoo's answer is not JSON as it should be") from error
+        code = 'bad_answer' if small else 'too_large'  # it may have too many values at once
+        raise OdooError(code, "Odoo's answer is not JSON as it should be") from error
     if isinstance(value.get('result'), dict):
         return value['result']
-    raise OdooError('bad_answer', refusal(value.get('error')))
+    raise refusal(value.get('error'))
 
 
 def refusal(error):
-    """Return what a JSON-RPC error means for who runs the proxy."""
-    code = error.get('code') if isinstance(error, dict) else None
-    return NOT_INSTALLED if code == 404 else "Odoo could not answer: see its log"
+    """Return the OdooError that a JSON-RPC error means; 'refused': Odoo wants other values."""
+    if not isinstance(error, dict):
+        return OdooError('bad_answer', "Odoo's answer says nothing")
+    if error.get('code') == 404:
+        return OdooError('bad_answer', NOT_INSTALLED)
+    data = error.get('data')
+    if isinstance(data, dict) and data.get('name') in FOR_PEOPLE:
+        return OdooError('refused', f"Odoo says: {line_of(data.get('message'))}")
+    return OdooError('bad_answer', "Odoo could not answer: see its log")
+
+
+def line_of(text):
+    """Return what somebody else wrote as one short line."""
+    return ''.join(letter for letter in str(text)[:MAX_WORDS] if letter.isprintable())

@@ -6,6 +6,7 @@ import time
 from ..errors import ProxyError
 from ..server.jobs import job_json
 from ..server.orders import in_thread
+from .client import OdooError
 
 REPORT = '/pos_hardware/proxy/report'
 AT_ONCE = 100  # jobs in one report
@@ -77,10 +78,22 @@ class Reporter:
 
     async def _tell(self, reports):
         """Return the uuids of these that Odoo has stored."""
-        answer = await self._odoo.ask(REPORT, {'jobs': reports})
+        try:
+            answer = await self._odoo.ask(REPORT, {'jobs': reports})
+        except OdooError as error:
+            if error.code != 'refused':
+                raise
+            return await self._tell_each(reports)
         told, known = {report['uuid'] for report in reports}, answer.get('known')
         known = {uuid for uuid in known if isinstance(uuid, str)} if isinstance(known, list) else ()
         known = told.intersection(known)
         if known:
             self._bells.stored()
         return known
+
+    async def _tell_each(self, reports):
+        """Tell one by one what Odoo did not take together: one must not keep the others back."""
+        if len(reports) == 1:
+            return set()
+        known = [await self._tell([report]) for report in reports]
+        return set().union(*known)

@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import logging
 import secrets
 import time
 import uuid
@@ -11,6 +12,8 @@ from aiohttp import WSCloseCode, web
 TOKEN = 'token-of-the-proxy'
 CHANNEL = 'a-secret-word'
 WORK = {'id': 7, 'message': {'type': 'pos_hardware.work', 'payload': {}}}
+QUIET = logging.getLogger('server_of_a_test')  # its lines are cut on purpose
+QUIET.setLevel(logging.CRITICAL + 1)
 LATER = 60  # seconds between two hellos, unless a test says otherwise
 
 
@@ -29,6 +32,7 @@ class FakeOdoo:
         self.subscribed = []
         self.sockets = set()
         self.down = self.forgets = self.deaf = False
+        self.refuses = set()  # uuids whose report is an error
         self.answers = {}  # path -> function of the request that answers in its place
         self.port = None
         self._codes = {}
@@ -45,7 +49,7 @@ class FakeOdoo:
             'proxy/report': self._report,
         }.items():
             app.router.add_post(f'/pos_hardware/{name}', _rpc(answer))
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, logger=QUIET)
         await self._runner.setup()
         await self.listen()
         return self
@@ -100,6 +104,7 @@ class FakeOdoo:
         self.headers.append((request.path, dict(request.headers)))
         if self.down:
             request.transport.abort()
+            raise web.HTTPServiceUnavailable
         if request.path in self.answers:
             answer = self.answers[request.path](request)
             return await answer if inspect.isawaitable(answer) else answer
@@ -141,6 +146,8 @@ class FakeOdoo:
         self.reports += jobs
         if self.forgets:
             return {'known': []}
+        if self.refuses.intersection(job['uuid'] for job in jobs):
+            raise ValueError("This is no job.")
         for job in jobs:
             self.jobs.pop(job['uuid'], None)
             self.known[job['uuid']] = job
@@ -172,7 +179,11 @@ class FakeOdoo:
 def _rpc(answer):
     async def handler(request):
         body = await request.json()
-        result = await answer(**body['params'])
+        try:
+            result = await answer(**body['params'])
+        except ValueError as error:
+            data = {'name': 'odoo.exceptions.ValidationError', 'message': str(error)}
+            return web.json_response({'error': {'code': 0, 'data': data}})
         return web.json_response({'jsonrpc': '2.0', 'id': body['id'], 'result': result})
 
     return handler

@@ -27,6 +27,8 @@ from pos_hardware_proxy.odoo import (
 
 from .fake import TOKEN, FakeOdoo, until
 
+TOO_MANY = {'error': {'data': {'name': 'odoo.exceptions.UserError', 'message': 'Try\n later.'}}}
+
 
 class TestAddress(unittest.TestCase):
     def test_an_address_is_taken_as_it_is_copied_from_a_browser(self):
@@ -171,6 +173,7 @@ class TestPair(PairCase):
             (lambda _request: web.json_response({'result': {}}), "no user_code"),
             (lambda _request: web.json_response({'error': {'code': 404}}), "--database"),
             (lambda _request: web.json_response({'error': {'code': 0}}), "see its log"),
+            (lambda _request: web.json_response(TOO_MANY), "Odoo says: Try later."),
             (
                 lambda _request: web.Response(status=302, headers={'Location': '/x'}),
                 "is this its address",

@@ -279,6 +279,35 @@ class TestBreaks(PlaneCase):
             await asyncio.sleep(0.1)
         self.assertLessEqual(self.odoo.states(number).count('done'), 1)
 
+    async def test_one_report_that_odoo_refuses_keeps_no_other_back(self):
+        await self.start()
+        await self.odoo.go_down()
+        numbers = [new() for _ in range(5)]
+        for number in numbers:
+            await self.print_here(number)
+        self.odoo.refuses.add(numbers[1])
+        await self.odoo.come_back()
+        await until(lambda: {*numbers[:1], *numbers[2:]} <= set(self.odoo.known))
+        told = await self.print_here(new())
+        await until(lambda: told['uuid'] in self.odoo.known)
+        self.assertNotIn(numbers[1], self.odoo.known)
+
+    async def test_an_odoo_that_never_answers_makes_no_till_wait(self):
+        await self.start()
+
+        async def hang(_request):
+            await asyncio.sleep(60)
+
+        for name in ('hello', 'fetch', 'report'):
+            self.odoo.answers[f'/pos_hardware/proxy/{name}'] = hang
+        await self.odoo.wake()
+        seconds = []
+        for _ in range(10):
+            start = time.monotonic()
+            self.assertEqual((await self.print_here(new()))['state'], 'done')
+            seconds.append(time.monotonic() - start)
+        self.assertLess(sorted(seconds)[5], 0.1)
+
     async def test_a_long_absence_is_told_in_parts(self):
         self.enterContext(mock.patch.object(reporting, 'AT_ONCE', 4))
         await self.start()
