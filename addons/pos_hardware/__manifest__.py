@@ -6,4 +6,8 @@
     'author': "crm_accounting team",
     'license': 'LGPL-3',
     'depends': ['point_of_sale'],
+    'assets': {
+        'point_of_sale._assets_pos': ['pos_hardware/static/src/app/**/*'],
+        'web.assets_unit_tests': ['pos_hardware/static/tests/unit/**/*'],
+    },
 }
