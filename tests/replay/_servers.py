@@ -73,9 +73,10 @@ class Server:
     """One Odoo process that answers requests and runs no scheduled action by itself.
 
     :param number: or word, that stands in the name of its log
+    :param program: arguments of Python that start Odoo
     """
 
-    def __init__(self, number, database=None):
+    def __init__(self, number, database=None, program=('-m', 'odoo')):
         self.database = database or os.environ['ODOO_DB']
         self.port = ports.find_free(0)
         self.url = f'http://127.0.0.1:{self.port}'
@@ -83,7 +84,7 @@ class Server:
         self.log.unlink(missing_ok=True)
         options = ['--http-port', str(self.port), '--workers', '0', '--max-cron-threads', '0']
         options.append(f'--db-filter=^{self.database}$')
-        self.process = start_odoo(self.database, self.log, *options)
+        self.process = start_odoo(self.database, self.log, *options, program=program)
 
     def wait(self):
         """Wait until this very process answers, and has loaded what it needs to."""

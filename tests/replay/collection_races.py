@@ -12,6 +12,7 @@ from itertools import chain
 from _company import DAY, Company, at_once, find_refusals, shorten
 from _outside import Refused
 from _servers import Witness, serve, tell, tell_what_was_seen
+from _takes import Takes
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 4
 # A company has one night a day; moving it over the date line gives another.
@@ -26,7 +27,7 @@ def each(action, records, *arguments):
     return lambda: [action(record, *arguments) for record in records]
 
 
-class Races(Company):
+class Races(Takes, Company):
     """Each race returns what went wrong."""
 
     def __init__(self, servers):
@@ -249,6 +250,15 @@ class Races(Company):
             self.merge_while_a_run_opens,
             self.merge_while_another_pays,
             self.leave_while_a_run_opens,
+            self.take_the_same,
+            self.take_most_of_the_same,
+            self.take_a_part_each,
+            self.take_and_use_the_same_credit,
+            self.take_while_another_registers,
+            self.press_three_times,
+            self.die_while_taking,
+            self.lose_the_connection_while_taking,
+            self.die_between_payment_and_collection,
         )
         names = sys.argv[2:]
         chosen = [race for race in races if not names or race.__name__ in names]

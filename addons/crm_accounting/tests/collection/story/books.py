@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from odoo import Command
+from odoo.exceptions import UserError
 
 from .stage import CENTS, DAYS_TO_DUE, PICK, Stage
 
@@ -154,7 +155,9 @@ class Books(Stage):
     def delete_a_draft(self, number):
         move = self._pick_move(BOOKED + CREDIT, ('draft',), number)
         self.tell('delete_a_draft', move.name)
-        move.unlink()
+        is_agreed_about = self.is_agreed_about(move.id)
+        refused = self.is_refused(move.unlink, UserError)
+        self.case.assertEqual(refused, is_agreed_about, "only payment plans keep a draft")
 
     # === DUE DATES AND EXCLUSIONS === #
 

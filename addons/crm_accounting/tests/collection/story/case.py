@@ -28,6 +28,7 @@ class StoryCase(CollectionCommon):
     # Hypothesis switches rules off for a story, often nearly all of them: that finds rare
     # combinations in thousands of stories, and leaves a few stories with nothing to tell.
     swarm = False
+    untold = ()  # names of rules that no story tells, but for swarms
 
     machine = CollectionStory  # what may happen, and what has to hold
 

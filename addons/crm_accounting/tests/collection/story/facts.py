@@ -16,15 +16,39 @@ QUERIES = {
     """,
     'moves': """
         SELECT id, name, state, move_type, payment_state, is_collection_disputed, origin_payment_id,
-               currency_id, invoice_payment_term_id
+               statement_line_id, currency_id, invoice_payment_term_id
           FROM account_move WHERE company_id = %(company)s
     """,
     'payments': """
-        SELECT id, name, state, move_id FROM account_payment WHERE company_id = %(company)s
+        SELECT id, name, state, move_id, outstanding_account_id
+          FROM account_payment WHERE company_id = %(company)s
     """,
     'partials': """
-        SELECT id, debit_move_id, credit_move_id, amount, debit_amount_currency, exchange_move_id
-          FROM account_partial_reconcile WHERE company_id = %(company)s
+        SELECT partial.id, debit_move_id, credit_move_id, amount, debit_amount_currency,
+               exchange_move_id
+          FROM account_partial_reconcile partial
+          JOIN account_move_line debit ON debit.id = partial.debit_move_id
+          JOIN account_account account ON account.id = debit.account_id
+         WHERE partial.company_id = %(company)s AND account.account_type = 'asset_receivable'
+    """,
+    'statement_lines': """
+        SELECT id, move_id, payment_ref, amount, is_reconciled
+          FROM account_bank_statement_line WHERE company_id = %(company)s
+    """,
+    'plans': """
+        SELECT id, name, state, grace_days, partner_id, currency_id
+          FROM account_payment_plan WHERE company_id = %(company)s
+    """,
+    'plan_debts': """
+        SELECT debt.id, debt.plan_id, debt.move_line_id, debt.amount
+          FROM account_payment_plan_debt debt JOIN account_payment_plan plan ON plan.id = plan_id
+         WHERE plan.company_id = %(company)s
+    """,
+    'instalments': """
+        SELECT instalment.id, plan_id, instalment.date_due, amount
+          FROM account_payment_plan_instalment instalment
+          JOIN account_payment_plan plan ON plan.id = plan_id
+         WHERE plan.company_id = %(company)s
     """,
     'items': """
         SELECT item.id, item.move_line_id, item.move_id, item.case_id, item.partner_id,

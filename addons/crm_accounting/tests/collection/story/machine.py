@@ -7,22 +7,30 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant
 
 from .books import Books
-from .money import Money
+from .payments import Payments
 from .people import People
+from .plans import SHARES, Plans
 from .runs import Runs
 from .stage import CENTS
 
 
-class CollectionStory(Books, Money, People, Runs):
+class CollectionStory(Books, Payments, Plans, People, Runs):
     """Whatever happens to invoices, money and people, items and tasks follow the facts."""
 
-    @initialize(amounts=st.lists(CENTS, min_size=2, max_size=4), due=st.integers(-45, 0))
-    def there_are_tasks(self, amounts, due):
+    @initialize(
+        amounts=st.lists(CENTS, min_size=2, max_size=4),
+        due=st.integers(-45, 0),
+        shares=st.none() | SHARES,
+    )
+    def there_are_tasks(self, amounts, due, shares):
+        """And perhaps a payment plan; surely where stories are about plans."""
         for number, cents in enumerate(amounts):
             self._invoice(number // 2, cents, due)
         self.read_facts()
         self._pay(self.unpaid()[:1], amount=self._share(self.unpaid()[0], 500))
         self.read_facts()
+        if shares or self.case.untold:
+            self._agree_on(self._pick_debts(0, several=True), shares or [1, 1, 1], first=5)
         self._run('there_are_tasks', 0)
 
     @invariant()
@@ -38,6 +46,7 @@ class CollectionStory(Books, Money, People, Runs):
         self._check_one_task_per_document()
         self._check_levels_of_cases()
         self._check_lists()
+        self._check_plans()
         if self.forecast:
             self._check_forecast()
         if self.told:

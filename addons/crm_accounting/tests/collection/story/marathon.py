@@ -2,6 +2,7 @@
 
 from odoo.sql_db import real_time
 
+from .about_plans import list_others
 from .case import StoryCase
 from .machine import CollectionStory
 
@@ -29,7 +30,8 @@ class Marathon(StoryCase):
             # Rounds without steps would go on for ever.
             most = 2 + 2 * self.wanted / (STORIES * LENGTH)
             self.assertLess(rounds, most, "the rounds make too few steps")
-            self.swarm = rounds % 2 == 1
+            self.swarm = rounds % 3 == 1
+            self.untold = list_others() if rounds % 3 == 2 else ()
             self.tell_stories(STORIES, LENGTH, seed=1000 * self.seed + rounds)
             rounds += 1
         if self.wanted >= ENOUGH_FOR_ALL:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
+from .plan_oracle import PlanOracle
+
 UNDONE = ('draft', 'canceled', 'rejected')
-HOLDING = ('no_followup', 'blocked', 'disputed')
+HOLDING = ('no_followup', 'blocked', 'disputed', 'plan')
 
 
 @dataclass
@@ -29,17 +31,20 @@ class Forecast:
 
     verdicts: dict = field(default_factory=dict)
     outcomes: dict = field(default_factory=dict)
+    plans: dict = field(default_factory=dict)  # states by id
 
 
-class Oracle:
+class Oracle(PlanOracle):
     """Reads one `Facts`."""
 
-    def __init__(self, facts, term_days):
+    def __init__(self, facts, term_days, agreements):
         """
         :param Facts facts: the books and the items
         :param dict term_days: days by payment term id, of terms with one instalment
+        :param dict agreements: `Agreement` by id of the payment plan
         """
-        self.facts = facts
+        self.facts, self.agreements = facts, agreements
+        self.promised = set()  # line ids
         self.term_days = term_days
         self.paid_by, self.pays = defaultdict(list), defaultdict(list)
         for partial in facts.partials.values():
@@ -125,8 +130,9 @@ class Oracle:
         lines = self.facts.lines.values()
         due = [line for line in lines if self.is_owed(line) and self.date_due(line) <= date]
         due.sort(key=lambda line: (self.date_due(line), line.id))
+        self.promised = self.find_promised(date)
         sums, covered = self._sum_groups(due), self._find_covered(due)
-        forecast = Forecast()
+        forecast = Forecast(plans=self.judge_plans(date))
         for line in due:
             verdict = self._judge(line, date, sums)
             if not self.left_out(line):
@@ -159,6 +165,7 @@ class Oracle:
             'no_followup': line.no_followup,
             'blocked': move.payment_state in ('blocked', 'invoicing_legacy'),
             'disputed': move.is_collection_disputed,
+            'plan': line.id in self.promised,
             'before_go_live': too_old,
         }
         return next((reason for reason, holds in reasons.items() if holds), None)

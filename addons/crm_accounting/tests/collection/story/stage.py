@@ -25,10 +25,13 @@ class Stage(RuleBasedStateMachine):
         """
         super().__init__()
         if not case.swarm:
-            self._rules_strategy.enabled_rules_strategy = st.just(FeatureFlags())
+            self._rules_strategy.enabled_rules_strategy = st.just(
+                FeatureFlags(disabled=case.untold)
+            )
         self.case, self.env = case, case.env
         self.told = self.forecast = None
         self.may_open = self.is_stale = False
+        self.agreements = {}  # by id of the payment plan, as remembered when it was agreed
         self.case.clock.move_to(self.case.FIRST_DAY)
         self.env.cr.flush()
         self.savepoint = self.env.cr.savepoint(flush=False)
@@ -46,7 +49,7 @@ class Stage(RuleBasedStateMachine):
         self.env.cr.flush()
         self.env.invalidate_all()
         self.facts = Facts(self.env, self.case.company)
-        self.oracle = Oracle(self.facts, self.case.term_days)
+        self.oracle = Oracle(self.facts, self.case.term_days, self.agreements)
 
     def tell(self, name, text):
         """Say in words what happens now; the story of a failure is told with it."""
@@ -133,6 +136,7 @@ class Stage(RuleBasedStateMachine):
             if move.move_type in types
             and move.state in states
             and not move.origin_payment_id
+            and not move.statement_line_id
             and move.id in self.moves_with_debts()
         ]
 
@@ -142,6 +146,14 @@ class Stage(RuleBasedStateMachine):
 
     def payments(self, *states):
         return [p for p in self.facts.payments.values() if p.state in states]
+
+    def is_agreed_about(self, move_id):
+        """Tell whether a payment plan that is no draft keeps an entry from being deleted."""
+        return any(
+            self.facts.plans[debt.plan_id].state != 'draft'
+            and self.facts.lines[debt.move_line_id].move_id == move_id
+            for debt in self.facts.plan_debts.values()
+        )
 
     def live_items(self):
         return [item for item in self.facts.items.values() if item.state != 'closed']
