@@ -5,5 +5,12 @@
     'category': 'Hidden/Tests',
     'author': "crm_accounting team",
     'license': 'LGPL-3',
-    'depends': ['crm_accounting', 'loyalty_cards', 'pos_hardware', 'sale_loyalty', 'sale_margin'],
+    'depends': [
+        'crm_accounting',
+        'loyalty_cards',
+        'payment_demo',
+        'pos_hardware',
+        'sale_loyalty',
+        'sale_margin',
+    ],
 }

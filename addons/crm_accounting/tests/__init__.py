@@ -19,6 +19,7 @@ from .collection import (
 from .payment import (
     test_instalments,
     test_payment_rows,
+    test_payment_tour,
     test_plan,
     test_plan_collection,
     test_plan_open,

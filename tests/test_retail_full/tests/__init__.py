@@ -3,6 +3,7 @@ from . import test_conflicts
 from . import test_doors
 from . import test_installation
 from . import test_js
+from . import test_portal_payment
 from . import test_print
 from . import test_promotions
 from . import test_purchases

@@ -1,8 +1,25 @@
-from odoo import models
+from odoo import api, fields, models
 
 
 class AccountMove(models.Model):
     _inherit = 'account.move'
+
+    payment_plan_ids = fields.Many2many(
+        comodel_name='account.payment.plan',
+        compute='_compute_payment_plan_ids',
+        groups='crm_accounting.crm_accounting_group_own',
+        help="What was agreed about this invoice and has not ended.",
+    )
+
+    @api.depends('state', 'line_ids.payment_plan_debt_ids.is_live')
+    @api.depends_context('uid')
+    def _compute_payment_plan_ids(self):
+        for move in self:
+            # Debts of plans that the user may not see are not readable; the plans are asked below.
+            lines_sudo = move.sudo().line_ids if move.state == 'posted' else move.line_ids.browse()
+            debts_sudo = lines_sudo.sudo().payment_plan_debt_ids.filtered('is_live')
+            plans = debts_sudo.plan_id.with_env(self.env)
+            move.payment_plan_ids = plans._filtered_access('read')
 
     def action_open_payment_plan(self):
         """Open the payment plan of what is owed on this invoice, or propose one."""

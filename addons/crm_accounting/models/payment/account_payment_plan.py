@@ -138,6 +138,12 @@ class AccountPaymentPlan(models.Model):
     def _next_month(self):
         return fields.Date.context_today(self) + relativedelta(months=1)
 
+    @api.depends('name')
+    def _compute_display_name(self):
+        for plan in self:
+            draft = self.env._("Draft Payment Plan")
+            plan.display_name = draft if plan.name == "/" else plan.name
+
     @api.depends('debt_ids.amount')
     def _compute_amount_total(self):
         for plan in self:

@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from .common import PlanCommon
 
@@ -24,6 +24,27 @@ class TestPlanOpen(PlanCommon):
         plan.action_agree()
         again = invoice.with_user(self.collector).action_open_payment_plan()
         self.assertEqual(again['res_id'], plan.id)
+
+    def test_an_invoice_tells_the_plan_to_who_may_see_it(self):
+        invoice = self._invoice(100.0)
+        own = new_test_user(
+            self.env,
+            'own',
+            'account.group_account_readonly,crm_accounting.crm_accounting_group_own',
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        plan = self._plan(invoice)
+        self.assertEqual(invoice.with_user(self.collector).payment_plan_ids, plan)
+        self.assertFalse(invoice.with_user(own).payment_plan_ids)
+        plan.action_cancel()
+        self.assertFalse(invoice.with_user(self.collector).payment_plan_ids)
+
+    def test_a_draft_is_called_so(self):
+        plan = self._plan(self._invoice(100.0), agree=False)
+        self.assertEqual(plan.display_name, "Draft Payment Plan")
+        plan.action_agree()
+        self.assertEqual(plan.display_name, plan.name)
 
     def test_a_case_opens_a_proposal_for_all_it_is_about(self):
         invoices = self._invoice(100.0) | self._invoice(50.0)
