@@ -124,6 +124,9 @@ def told_failures():
     """Turn what aiohttp raises into an OdooError."""
     try:
         yield
+    except aiohttp.WSServerHandshakeError as error:
+        message = f"Odoo opens no websocket ({error.status}): is /websocket forwarded to it?"
+        raise OdooError('no_websocket', message) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise OdooError('unreached', sentence(error)) from error
 
@@ -132,8 +135,6 @@ def sentence(error):
     """Return what to look at, without what the other side wrote."""
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return "The certificate of Odoo is not trusted: is this its name, and the clock right?"
-    if isinstance(error, aiohttp.WSServerHandshakeError):
-        return f"Odoo opens no websocket ({error.status}): is /websocket forwarded to it?"
     return f"Odoo cannot be reached ({type(error).__name__}): is it up, and the network?"
 
 

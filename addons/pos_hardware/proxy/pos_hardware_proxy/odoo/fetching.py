@@ -53,10 +53,11 @@ class Fetcher:
         asked_at = time.monotonic()
         jobs = await self._jobs()
         full = len(jobs) >= self._most
+        self._bells.more = full  # before they are taken: some are reported sooner than the last is
         if not jobs:
             self._most = MOST_JOBS
         taken = [await self._take(job, asked_at) for job in jobs]
-        # An Odoo that sends the same ones again and again has no more.
+        # An Odoo that sends again and again what it has confirmed has no more.
         self._bells.more = full and any(taken)
 
     async def _jobs(self):
@@ -72,31 +73,29 @@ class Fetcher:
         return jobs[: self._most]
 
     async def _take(self, job, asked_at):
-        """Do a job, or say why it cannot be done; tell whether it is a new one."""
+        """Do a job, or say why it cannot be done; False if Odoo has confirmed its end before."""
         try:
             uuid = uuid_of(job.get('uuid'))
         except BadInput:
             _logger.warning("Odoo sends a job without a uuid")
             return False
         if uuid in self._working or self._reporter.has(uuid):
-            return False
+            return True
+        if job.get('kind') != 'drawer' and await in_thread(self._counter.spool.job, uuid):
+            return not await self._tell_again(uuid)
         try:
             work = await self._begin(job, uuid, asked_at)
         except BadInput as error:
             self._reporter.add(ended(job, uuid, JobState.FAILED, error))
             return True
-        if work:
-            task = self._working[uuid] = asyncio.ensure_future(work)
-            task.add_done_callback(lambda _task: self._working.pop(uuid, None))
-        return bool(work)
+        task = self._working[uuid] = asyncio.ensure_future(work)
+        task.add_done_callback(lambda _task: self._working.pop(uuid, None))
+        return True
 
     async def _begin(self, job, uuid, asked_at):
-        """Hand a job in; return what waits for it, None if it was known."""
+        """Hand a job in; return what waits for it."""
         if job.get('kind') == 'drawer':
             return self._open(job, uuid, asked_at - age_of(job))
-        if await in_thread(self._counter.spool.job, uuid):
-            await self._tell_again(uuid)
-            return None
         order = await in_thread(job_request, job, self._counter.default)
         ticket = self._counter.printer(order.device).submit(order)
         return self._see_accepted(ticket, head_of(job), uuid)
@@ -113,8 +112,10 @@ class Fetcher:
             self._reporter.add(ended(job, uuid, JobState.FAILED, error))
 
     async def _tell_again(self, uuid):
-        await in_thread(self._counter.spool.tell_again, uuid)
+        """Have a job reported that Odoo offers though it is known; tell whether that had been."""
+        confirmed = await in_thread(self._counter.spool.tell_again, uuid)
         self._bells.news.set()
+        return confirmed
 
     async def _open(self, job, uuid, asked_at):
         """Open the drawer for who asked then (time.monotonic)."""

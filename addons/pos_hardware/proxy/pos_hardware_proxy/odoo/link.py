@@ -54,13 +54,16 @@ class Link:
     def heard(self):
         """The websocket stands."""
         self.websocket, self._deaf = True, ''
+        self.reached()
 
     def unheard(self, error=None):
         """It does not stand; jobs are fetched from time to time only."""
-        if error and error.message != self._deaf:
+        self.websocket = False
+        if error and error.code == 'unreached':
+            self.failed(error)
+        elif error and error.message != self._deaf:
             _logger.warning("%s", error.message)
             self._deaf = error.message
-        self.websocket = False
 
     def backoff(self):
         """Return a new Backoff that ends when Odoo is reached again."""
@@ -91,12 +94,16 @@ class Backoff:
         self._next = FIRST_PAUSE
         self._cut = asyncio.Event()
 
-    async def pause(self):
+    def seconds(self):
+        """Return how long the pause after one more failure is."""
         seconds = self._next * random.uniform(0.5, 1)
         self._next = min(2 * self._next, LONGEST_PAUSE)
+        return seconds
+
+    async def pause(self):
         self._cut.clear()
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(self.seconds()):
                 await self._cut.wait()
 
     def cut(self):

@@ -10,7 +10,7 @@ from .client import OdooError
 
 REPORT = '/pos_hardware/proxy/report'
 AT_ONCE = 100  # jobs in one report
-GATHER = 0.05  # seconds: most receipts are queued, sent and printed in less, and told once
+GATHER = 0.1  # seconds: most receipts are queued, sent and printed in less, and told once
 MOST_OTHERS = 200  # reports of what is not on disk; Odoo sends again what it was not told
 
 

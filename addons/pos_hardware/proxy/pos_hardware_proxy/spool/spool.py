@@ -249,9 +249,12 @@ class Spool:
             )
 
     def tell_again(self, uuid):
-        """Have a job reported once more, whatever was confirmed."""
+        """Have a job reported once more; return whether its state was confirmed before."""
         with self._lock, self._database.transaction(synced=False) as connection:
-            connection.execute("UPDATE job SET told = '' WHERE uuid = ?", (uuid,))
+            cursor = connection.execute(
+                "UPDATE job SET told = '' WHERE uuid = ? AND told = state", (uuid,)
+            )
+            return cursor.rowcount == 1
 
     def recover(self, devices=None):
         """End what an earlier process left in the middle as `unknown`; return the jobs ended.

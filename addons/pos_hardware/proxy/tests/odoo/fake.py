@@ -31,7 +31,7 @@ class FakeOdoo:
         self.headers = []
         self.subscribed = []
         self.sockets = set()
-        self.down = self.forgets = self.deaf = False
+        self.down = self.forgets = self.forgets_to_clear = self.deaf = False
         self.refuses = set()  # uuids whose report is an error
         self.answers = {}  # path -> function of the request that answers in its place
         self.port = None
@@ -149,7 +149,8 @@ class FakeOdoo:
         if self.refuses.intersection(job['uuid'] for job in jobs):
             raise ValueError("This is no job.")
         for job in jobs:
-            self.jobs.pop(job['uuid'], None)
+            if not self.forgets_to_clear:
+                self.jobs.pop(job['uuid'], None)
             self.known[job['uuid']] = job
         return {'known': [job['uuid'] for job in jobs]}
 

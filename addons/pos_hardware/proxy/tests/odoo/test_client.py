@@ -80,6 +80,9 @@ class TestRedirect(unittest.IsolatedAsyncioTestCase):
 
 
 class TestNames(unittest.IsolatedAsyncioTestCase):
+    async def asyncSetUp(self):
+        asyncio.get_running_loop().set_debug(False)
+
     async def test_a_name_becomes_the_addresses_that_the_machine_knows(self):
         resolver = Resolver()
         found = await resolver.resolve('localhost', 80)

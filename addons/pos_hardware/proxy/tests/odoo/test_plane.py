@@ -8,7 +8,7 @@ from unittest import mock
 from aiohttp import web
 from pos_hardware_proxy.config.settings import AccessSettings
 from pos_hardware_proxy.contracts import JobState
-from pos_hardware_proxy.odoo import greeting, reporting
+from pos_hardware_proxy.odoo import client, greeting, reporting
 
 from .case import LOCAL_TOKEN, PlaneCase
 from .fake import until
@@ -113,7 +113,7 @@ class TestJobs(PlaneCase):
         await self.odoo.wake()
         await until(lambda: not self.odoo.jobs, 20)
         await until(lambda: all(self.odoo.states(number)[-1] == 'done' for number in numbers), 20)
-        jobs = self.counter.spool.jobs(25)[::-1]
+        jobs = sorted(self.counter.spool.jobs(25), key=lambda job: job.ended_at)
         self.assertEqual([job.uuid for job in jobs], numbers)
         self.assertEqual({job.state for job in jobs}, {JobState.DONE})
 
@@ -177,6 +177,32 @@ class TestJobs(PlaneCase):
         await until(lambda: not self.odoo.jobs)
         self.assertEqual(self.odoo.reports[before]['state'], 'done')
         self.assertEqual(await self.receipts(), 1)
+
+    async def test_many_jobs_are_all_fetched_while_more_come(self):
+        await self.start()
+        numbers = []
+        for _ in range(60):
+            numbers.append(self.odoo.queue(printer='kitchen' if len(numbers) % 2 else 'receipt'))
+            await self.odoo.wake()
+            await asyncio.sleep(0.002)
+        await until(lambda: not self.odoo.jobs, 20)
+        await until(lambda: all(self.odoo.states(number)[-1] == 'done' for number in numbers), 20)
+
+    async def test_an_odoo_that_offers_confirmed_jobs_for_ever_is_not_asked_in_a_circle(self):
+        await self.start()
+        numbers = [self.odoo.queue() for _ in range(12)]
+        await self.odoo.wake()
+        await until(lambda: set(numbers) <= set(self.odoo.known))
+        await until(lambda: all(self.odoo.states(number)[-1] == 'done' for number in numbers), 20)
+        self.odoo.forgets_to_clear = True
+        for number in numbers:
+            self.odoo.queue(number=number)
+        await asyncio.sleep(0.3)
+        before = len(self.odoo.fetches)
+        await self.odoo.wake()
+        await asyncio.sleep(1.5)
+        self.assertLess(len(self.odoo.fetches) - before, 5)
+        self.assertEqual(await self.receipts(), 12)
 
     async def test_a_notification_of_another_kind_fetches_nothing(self):
         await self.start()
@@ -292,6 +318,16 @@ class TestBreaks(PlaneCase):
         await until(lambda: told['uuid'] in self.odoo.known)
         self.assertNotIn(numbers[1], self.odoo.known)
 
+    async def test_a_socket_that_is_silent_for_long_stands(self):
+        self.enterContext(mock.patch.object(client, 'SECONDS_TO_ANSWER', 0.3))
+        await self.start()
+        first = set(self.odoo.sockets)
+        await asyncio.sleep(1)
+        self.assertEqual(self.odoo.sockets, first)
+        number = self.odoo.queue()
+        await self.odoo.wake()
+        await until(lambda: self.odoo.states(number)[-1:] == ['done'])
+
     async def test_an_odoo_that_never_answers_makes_no_till_wait(self):
         await self.start()
 
@@ -307,6 +343,13 @@ class TestBreaks(PlaneCase):
             self.assertEqual((await self.print_here(new()))['state'], 'done')
             seconds.append(time.monotonic() - start)
         self.assertLess(sorted(seconds)[5], 0.1)
+
+    async def test_an_odoo_that_left_is_missed_at_once(self):
+        await self.start()
+        await self.odoo.go_down()
+        await until(lambda: self.link.state == 'offline', 2)
+        await self.odoo.come_back()
+        await until(lambda: self.link.state == 'online' and self.link.websocket, 2)
 
     async def test_a_long_absence_is_told_in_parts(self):
         self.enterContext(mock.patch.object(reporting, 'AT_ONCE', 4))

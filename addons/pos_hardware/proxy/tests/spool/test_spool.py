@@ -373,8 +373,9 @@ class TestReports(SpoolCase):
     def test_what_is_to_be_told_again_is_news(self):
         job = self.print()
         self.tell_all()
-        self.spool.tell_again(job.uuid)
+        self.assertTrue(self.spool.tell_again(job.uuid))
         self.assertEqual(self.untold(), [job.uuid])
+        self.assertFalse(self.spool.tell_again(job.uuid))
 
     def test_a_new_reader_hears_nothing_of_what_was_before(self):
         self.print()
