@@ -51,13 +51,14 @@ export class Flow {
         } else if (style.float !== "none") {
             this.float(el, place);
         } else if (style.display.startsWith("inline")) {
-            this.readInline(el, place);
+            this.readContent(el, place);
         } else {
             this.readBlock(el, place, outer);
         }
     }
 
-    readInline(el, place) {
+    /** Read what is inside; an icon, which a printer does not have, is told by its name. */
+    readContent(el, place) {
         const label = el.getAttribute("aria-label");
         if (label && el.classList.contains("fa")) {
             this.write(`${label}: `, place);
@@ -75,7 +76,7 @@ export class Flow {
         } else if (style.display === "table") {
             readTable(this, el, place);
         } else {
-            this.readNodes(el.childNodes, indent(place));
+            this.readContent(el, indent(place));
         }
         this.endLine();
         this.pushBorder(style, "Bottom");
@@ -83,6 +84,9 @@ export class Flow {
     }
 
     write(text, place) {
+        if (!this.line && !text.trim() && !text.includes("\u00a0") && !keepsLines(place.style)) {
+            return; // most of the text of a template is the room between its tags
+        }
         const parts = keepsLines(place.style) ? text.split("\n") : [text];
         parts.forEach((part, index) => {
             if (index) {
@@ -98,7 +102,7 @@ export class Flow {
     }
 
     float(el, place) {
-        const runs = gatherRuns(this.readApart(el.childNodes, place));
+        const runs = gatherRuns(this.readApart(el.childNodes, { ...place, indent: 0 }));
         if (runs) {
             this.openLine(place).floats[place.style.float] = Run.join(runs);
         } else {
@@ -109,7 +113,7 @@ export class Flow {
     /** Return lines that are set later: of a cell, of what floats. */
     readApart(nodes, place) {
         const flow = new Flow(this.size);
-        flow.readNodes(nodes, { ...place, indent: 0 });
+        flow.readNodes(nodes, place);
         flow.endLine();
         return flow.lines;
     }

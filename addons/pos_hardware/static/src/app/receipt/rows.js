@@ -3,14 +3,14 @@
 import { gatherRuns, Run } from "./run";
 import { setGrid } from "./tables";
 
-const PUSHED = 64; // pixels: Odoo's largest fixed margin is 48
+const PUSHED = ".ms-auto, .pos-receipt-right-align"; // where a browser does not tell `auto`
 
 /**
  * @typedef {object} Cell
  * @property {object[]} lines
  * @property {Run[]|null} runs null where it holds more than text
- * @property {boolean} grows takes the room that is left over
- * @property {boolean} pushed has room left over before it
+ * @property {boolean} [grows] takes the room that is left over
+ * @property {boolean} [pushed] has room left over before it
  */
 
 /** Read the row `el` into lines of `flow`. */
@@ -26,15 +26,23 @@ function readCell(flow, node, place) {
     if (![Node.TEXT_NODE, Node.ELEMENT_NODE].includes(node.nodeType)) {
         return null;
     }
-    const lines = flow.readApart([node], place);
-    const cell = { node, lines, runs: gatherRuns(lines), grows: false, pushed: false };
-    return node.nodeType === Node.ELEMENT_NODE ? Object.assign(cell, findRoom(node)) : cell;
+    const room = node.nodeType === Node.ELEMENT_NODE ? findRoom(node) : { gutter: 0 };
+    const lines = flow.readApart([node], { ...place, indent: -room.gutter });
+    return { ...room, node, lines, runs: gatherRuns(lines) };
 }
 
 function findRoom(el) {
-    const style = getComputedStyle(el);
-    const pushed = el.classList.contains("ms-auto") || parseFloat(style.marginInlineStart) > PUSHED;
-    return { grows: style.flexGrow > 0, pushed };
+    const { flexGrow, direction, paddingLeft } = getComputedStyle(el);
+    const gutter = parseFloat(paddingLeft); // between cells, no indent of what is in them
+    return { gutter, grows: flexGrow > 0, pushed: isPushed(el, direction) };
+}
+
+/** `getComputedStyle` would tell the pixels that are left over, after a layout. */
+function isPushed(el, direction) {
+    const margin = el
+        .computedStyleMap?.()
+        .get(direction === "rtl" ? "margin-right" : "margin-left");
+    return margin ? margin.value === "auto" : el.matches(PUSHED);
 }
 
 /** Return the cells in the rows into which a box has wrapped them. */

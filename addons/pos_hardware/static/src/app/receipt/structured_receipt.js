@@ -24,7 +24,28 @@ export async function structuredReceipt(element, { logo = false } = {}) {
     for (const draft of drafts) {
         lines.push(...(draft.type === "picture" ? await makePicture(draft) : makeLines(draft)));
     }
-    return { version: 1, lines: [...lines, { type: "cut" }] };
+    return { version: 1, lines: keepQuiet([...lines, { type: "cut" }]) };
+}
+
+/** A scanner finds a code by the white around it. */
+function keepQuiet(lines) {
+    return lines.flatMap((line, index) => {
+        const isCode = ["qr", "barcode"].includes(line.type);
+        const isQuiet = ["feed", "cut"].includes(lines[index + 1]?.type);
+        return isCode && !isQuiet ? [line, { type: "feed", lines: 1 }] : [line];
+    });
+}
+
+/**
+ * Do beforehand, when a till starts, what only its first receipt would have to wait for.
+ *
+ * @param {string} logoUrl of the company's logo, as on receipts
+ */
+export async function prepareReceipts(logoUrl) {
+    const element = document.createElement("div");
+    element.className = "pos-receipt p-2";
+    element.append(Object.assign(new Image(), { src: logoUrl, className: "pos-receipt-logo" }));
+    await structuredReceipt(element);
 }
 
 function readLines(copy, element, logo) {

@@ -15,7 +15,9 @@ export function readTable(flow, el, place) {
 }
 
 function readCells(flow, row, place) {
-    return [...row.cells].map((cell) => gatherRuns(flow.readApart([cell], place)));
+    return [...row.cells].map((cell) =>
+        gatherRuns(flow.readApart([cell], { ...place, indent: 0 }))
+    );
 }
 
 /** Return whether the table was set: of two columns, or narrow. */

@@ -34,15 +34,50 @@ export function makeElement(html) {
 
 /** Return the lines of a piece of a receipt, without the cut at their end. */
 export async function readLines(html, options) {
-    const { version, lines } = await structuredReceipt(makeElement(html), options);
-    expect(version).toBe(1);
+    const receipt = await structuredReceipt(makeElement(html), options);
+    expectPrintable(receipt);
+    const { lines } = receipt;
     expect(lines.pop()).toEqual({ type: "cut" });
     return lines;
 }
 
+const isText = (value) => typeof value === "string" && value.length <= 4096;
+const isFlag = (value) => typeof value === "boolean";
+const isBetween = (low, high) => (value) =>
+    Number.isInteger(value) && low <= value && value <= high;
+const isSize = (value) => [value].flat().every(isBetween(1, 8));
+const isAlign = (value) => ["left", "center", "right"].includes(value);
+const isPicture = (value) => /^(iVBOR|\/9j\/)[\w+/]+=*$/.test(value);
+const LOOKS = { bold: isFlag, underline: isFlag, size: isSize };
+
+/** What proxy/docs/receipt.md lets a line hold. */
+const KEYS = {
+    text: { text: isText, align: isAlign, ...LOOKS },
+    columns: { left: isText, right: isText, ...LOOKS },
+    rule: { char: (value) => value.length === 1 },
+    feed: { lines: isBetween(1, 50) },
+    picture: { data: isPicture },
+    logo: {},
+    qr: { data: (value) => 0 < value.length && value.length <= 1200 },
+    barcode: { format: isText, data: isText, caption: isFlag },
+    cut: {},
+};
+
+/** Check that the proxy takes a receipt. */
+function expectPrintable({ version, lines }) {
+    expect(version).toBe(1);
+    const wrong = lines.filter(({ type, ...values }) =>
+        Object.entries(values).some(([key, value]) => !KEYS[type]?.[key]?.(value))
+    );
+    expect(wrong).toEqual([]);
+}
+
 /** Check that a receipt tells what a person sees on an element: all, in order, and nothing else. */
-export function expectSameInformation({ lines }, element) {
-    const told = lines.flatMap(({ text, left, right }) => getWords([text, left, right].join(" ")));
+export function expectSameInformation(receipt, element) {
+    expectPrintable(receipt);
+    const told = receipt.lines.flatMap(({ text, left, right }) =>
+        getWords([text, left, right].join(" "))
+    );
     expect(told).toEqual(getWords(seeText(element)));
 }
 

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "@odoo/hoot";
 import { patchTranslations } from "@web/../tests/web_test_helpers";
 import { generateQRCodeDataUrl, qrCodeSrc } from "@point_of_sale/utils";
 import { findCode } from "@pos_hardware/app/receipt/codes";
-import { structuredReceipt } from "@pos_hardware/app/receipt/structured_receipt";
+import { prepareReceipts, structuredReceipt } from "@pos_hardware/app/receipt/structured_receipt";
 
 beforeEach(() => patchTranslations());
 
@@ -65,6 +65,25 @@ test("what is pushed to the right is a column, a group at the left is text", asy
         "more",
     ]);
     expect(lines[1].bold).toBe(true);
+});
+
+test("a row that wraps is read row by row, a code has a line of its own", async () => {
+    const lines = await readLines(`
+        <div class="row" style="width: 400px">
+            <div class="col-4">Coupon</div>
+            <div class="col-8"><img src="/report/barcode/Code128/044a"/></div>
+            <div class="col-6">Until: 1 May</div>
+            <div class="col-6 text-end">044a</div>
+        </div>`);
+    expect(
+        lines.map(({ type, text, left, right }) => text ?? left?.concat("|", right) ?? type)
+    ).toEqual(["Coupon", "barcode", "feed", "Until: 1 May|044a"]);
+});
+
+test("an icon that has a name is told by it", async () => {
+    const icon = '<i class="fa fa-tag" aria-label="Offer"></i>';
+    const html = `<div>${icon} cheap</div><div class="d-flex">${icon}<span>cheap</span></div>`;
+    expect(getTexts(await readLines(html))).toEqual(["Offer: cheap", "Offer: cheap"]);
 });
 
 test("three choices of equal shares stand below each other", async () => {
@@ -142,6 +161,13 @@ test("a wide table with headings, a drawing and what is placed anywhere are pict
     }
 });
 
+test("what only the first receipt waits for can be done beforehand", async () => {
+    await prepareReceipts(LOGO);
+    expect("img").toHaveCount(0);
+    const [logo] = await readLines(`<img class="pos-receipt-logo" src="${LOGO}"/>`);
+    expect(logo.type).toBe("picture");
+});
+
 test("a canvas is a picture of what was drawn on it", async () => {
     const element = makeElement("<canvas width='3' height='2'></canvas>");
     const canvas = element.querySelector("canvas");
@@ -157,10 +183,14 @@ test("codes that Odoo draws are drawn by the printer", async () => {
         "/report/barcode/Code128/044a-1234-5678",
         "/report/barcode/?barcode_type=EAN13&value=4006381333931&humanreadable=1",
     ].map((src) => `<img src="${src.replaceAll("&", "&amp;")}"/>`);
+    const feed = { type: "feed", lines: 1 };
     expect(await readLines(html.join(""))).toEqual([
         { type: "qr", data: "https://shop.example.com/1?a=b" },
+        feed,
         { type: "qr", data: "https://shop.example.com/2?a=b&c=ü" },
+        feed,
         { type: "barcode", format: "CODE128", data: "044a-1234-5678", caption: false },
+        feed,
         { type: "barcode", format: "EAN13", data: "4006381333931", caption: true },
     ]);
 });
