@@ -15,6 +15,7 @@ const NO_INDENT = 100; // pixels: more of them are room left over, not one of Od
  * @property {CSSStyleDeclaration} style of the element around it
  * @property {boolean} [centered] by a flexible box around it
  * @property {boolean} [underlined]
+ * @property {boolean} [isCell] whose margins only set it apart from its neighbours
  * @property {number} indent pixels
  */
 
@@ -69,7 +70,7 @@ export class Flow {
     readBlock(el, place) {
         const { style } = place;
         this.endLine();
-        this.space(style.marginTop, style.paddingTop);
+        this.space(...(place.isCell ? [] : [style.marginTop]), style.paddingTop);
         this.pushBorder(style, "Top");
         if (style.display.includes("flex")) {
             readFlexible(this, el, place);
@@ -80,7 +81,7 @@ export class Flow {
         }
         this.endLine();
         this.pushBorder(style, "Bottom");
-        this.space(style.marginBottom, style.paddingBottom);
+        this.space(...(place.isCell ? [] : [style.marginBottom]), style.paddingBottom);
     }
 
     write(text, place) {
@@ -213,11 +214,13 @@ function findPlace(style, outer) {
     return { ...outer, style, underlined };
 }
 
-/** Return the place inside of a block. */
+/** Return the place inside of a block; what a cell leaves free around it is no indent. */
 function indent(place) {
-    const { marginLeft, paddingLeft } = place.style;
-    const pixels = [marginLeft, paddingLeft].map(parseFloat).filter((size) => size < NO_INDENT);
-    return { ...place, indent: pixels.reduce((sum, size) => sum + size, place.indent) };
+    const { style, isCell } = place;
+    const sides = isCell ? [] : [style.marginLeft, style.paddingLeft];
+    const pixels = sides.map(parseFloat).filter((size) => size < NO_INDENT);
+    const indent = pixels.reduce((sum, size) => sum + size, place.indent);
+    return { ...place, indent, isCell: false };
 }
 
 function findAlign({ style, centered }) {

@@ -9,7 +9,12 @@ const LONGEST = 4 << 20; // bytes of a file
 const PATIENCE = 3000; // milliseconds for an image that is still being loaded, as in Odoo
 const KEPT = 20;
 
-const drawn = new Map(); // by source and width
+const drawn = new Map(); // by source
+
+/** Return whether an image need not be drawn again. */
+export function isDrawn(image) {
+    return drawn.has(image.src);
+}
 
 /**
  * Return what a printer gets for `el`, '' where it cannot be had.
@@ -28,15 +33,15 @@ export async function drawPicture(el, width) {
 }
 
 async function drawImage(image, width) {
-    const key = `${width} ${image.src}`;
-    if (!drawn.has(key)) {
+    const { src } = image;
+    if (!drawn.has(src)) {
         await waitForImage(image);
-        drawn.set(key, encode(copyImage(image, width)));
+        drawn.set(src, encode(copyImage(image, width)));
         if (drawn.size > KEPT) {
             drawn.delete(drawn.keys().next().value);
         }
     }
-    return drawn.get(key);
+    return drawn.get(src);
 }
 
 function waitForImage(image) {

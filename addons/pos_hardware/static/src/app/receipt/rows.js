@@ -26,18 +26,17 @@ function readCell(flow, node, place) {
     if (![Node.TEXT_NODE, Node.ELEMENT_NODE].includes(node.nodeType)) {
         return null;
     }
-    const room = node.nodeType === Node.ELEMENT_NODE ? findRoom(node) : { gutter: 0 };
-    const lines = flow.readApart([node], { ...place, indent: -room.gutter });
+    const room = node.nodeType === Node.ELEMENT_NODE ? findRoom(node) : {};
+    const lines = flow.readApart([node], { ...place, indent: 0, isCell: true });
     return { ...room, node, lines, runs: gatherRuns(lines) };
 }
 
 function findRoom(el) {
-    const { flexGrow, direction, paddingLeft } = getComputedStyle(el);
-    const gutter = parseFloat(paddingLeft); // between cells, no indent of what is in them
-    return { gutter, grows: flexGrow > 0, pushed: isPushed(el, direction) };
+    const { flexGrow, direction } = getComputedStyle(el);
+    return { grows: flexGrow > 0, pushed: isPushed(el, direction) };
 }
 
-/** `getComputedStyle` would tell the pixels that are left over, after a layout. */
+/** `getComputedStyle` would tell the pixels that are left over, not that they are. */
 function isPushed(el, direction) {
     const margin = el
         .computedStyleMap?.()

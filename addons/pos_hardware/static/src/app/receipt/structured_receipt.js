@@ -3,7 +3,7 @@
 import { findCode } from "./codes";
 import { Flow } from "./flow";
 import { findSize, splitLine } from "./limits";
-import { drawPicture } from "./pictures";
+import { drawPicture, isDrawn } from "./pictures";
 import { findOriginal, onStage } from "./stage";
 
 /**
@@ -69,8 +69,14 @@ function recognise(el, copy, element, logo) {
     if (logo && el.classList.contains("pos-receipt-logo")) {
         return { type: "logo" };
     }
-    const width = Math.round(el.getBoundingClientRect().width);
-    return findCode(original.src) ?? { type: "picture", el: original, width };
+    return (
+        findCode(original.src) ?? { type: "picture", el: original, width: measure(el, original) }
+    );
+}
+
+/** Return in how many pixels an image is to be drawn. */
+function measure(el, original) {
+    return isDrawn(original) ? 0 : Math.round(el.getBoundingClientRect().width);
 }
 
 async function makePicture({ el, width }) {
