@@ -31,6 +31,7 @@ FONTS = (
     'msyh.ttc',
     'unifont.otf',
 )
+UNSEEN = ' \u2068\u2069'  # a blank, and what keeps a text from right to left on its side
 LINE_ROWS = 30  # a line of 1/6 inch at 180 dpi, the usual distance of native lines
 _ADVANCE = 0.602  # width of a character of DejaVu Sans Mono, of its size
 
@@ -94,7 +95,8 @@ def _load(path, pixels):
 
 def _has(font, line):
     missing = _drawn(font, '\U0010ffff')
-    return all(char == ' ' or _drawn(font, char) != missing for char in set(line))
+    shown = set(line) - set(UNSEEN)
+    return all(_drawn(font, char) != missing for char in shown)
 
 
 @lru_cache(2048)

@@ -79,9 +79,20 @@ def justify(left, right, fill, columns):
     room = columns - width(right) - 1
     if room < columns // 2:
         ends = wrap(right, columns)
-        return [*wrap(left, columns), *(' ' * (columns - width(end)) + end for end in ends)]
+        return [*wrap(left, columns), *(_set_right(end, columns) for end in ends)]
     first, *rest = wrap(left, room)
-    return [first + _filling(fill, columns - width(first) - width(right)) + right, *rest]
+    filling = _filling(fill, columns - width(first) - width(right))
+    return [_isolated(first) + filling + _isolated(right), *rest]
+
+
+def _set_right(text, columns):
+    return ' ' * (columns - width(text)) + _isolated(text)
+
+
+def _isolated(text):
+    """Keep a text from right to left on its side of the line (Unicode UAX #9, FSI and PDI)."""
+    is_from_right = any(unicodedata.bidirectional(char) in {'R', 'AL', 'AN'} for char in text)
+    return f'\u2068{text}\u2069' if is_from_right else text
 
 
 def _filling(fill, count):

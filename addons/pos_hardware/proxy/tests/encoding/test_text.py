@@ -124,6 +124,21 @@ class TestFonts(unittest.TestCase):
         with self.assertRaisesRegex(ProxyError, 'font'):
             encode_receipt(line("中"), profile)
 
+    def test_a_text_from_right_to_left_stays_on_its_side_of_a_price(self):
+        profile, pictures = reading.printer('TM-T88V'), []
+        for left, right in (("شاي أخضر", "4.00"), ("4.00", "شاي أخضر")):
+            [line] = text.justify(left, right, ' ', profile.columns)
+            picture = glyphs.line_picture(line, profile, False, False, (1, 1))
+            pictures.append(ImageChops.invert(picture))
+        price = ImageChops.invert(glyphs.line_picture("4.00", profile, False, False, (1, 1)))
+        width, height = price.size
+        at_left = pictures[1].crop((0, 0, width, height))
+        self.assertEqual(at_left.tobytes(), price.tobytes())
+        at_right = pictures[0].crop((pictures[0].width - width, 0, pictures[0].width, height))
+        self.assertGreater(at_right.getbbox()[2] - at_right.getbbox()[0], 0.8 * width)
+        gap = pictures[0].width // 2
+        self.assertIsNone(pictures[0].crop((gap, 0, gap + 4 * width, height)).getbbox())
+
     def test_right_to_left_needs_fribidi(self):
         with (
             mock.patch.object(glyphs.features, 'check', return_value=False),
