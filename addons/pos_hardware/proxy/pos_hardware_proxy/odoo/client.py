@@ -11,7 +11,7 @@ from ..server.limits import SMALL_BODY
 from .names import Resolver
 
 MAX_ANSWER = 256 << 10
-MAX_JOBS = 8 << 20  # one job of the greatest size as base64, or many usual ones
+MAX_JOBS = 12 << 20  # Odoo sends contents of some 8 MB at once, as base64
 MAX_NOTIFICATION = 64 << 10
 MAX_WORDS = 200
 SECONDS_TO_ANSWER = 30

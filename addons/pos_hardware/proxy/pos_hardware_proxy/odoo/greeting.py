@@ -14,7 +14,7 @@ from .client import OdooError
 
 HELLO = '/pos_hardware/proxy/hello'
 SETTLE = 0.5  # seconds: a cover that is opened and shut is several changes
-SHORTEST_POLL, LONGEST_POLL = 5, 3600
+SHORTEST_POLL, LONGEST_POLL = 5, 600
 MAX_CHANNEL = 200  # characters
 
 

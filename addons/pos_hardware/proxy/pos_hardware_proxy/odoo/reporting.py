@@ -1,12 +1,15 @@
 """Tells Odoo what became of every job, until Odoo says that it knows."""
 
 import asyncio
+import logging
 import time
 
 from ..errors import ProxyError
 from ..server.jobs import job_json
 from ..server.orders import in_thread
-from .client import OdooError
+from .client import line_of
+
+_logger = logging.getLogger(__name__)
 
 REPORT = '/pos_hardware/proxy/report'
 AT_ONCE = 100  # jobs in one report
@@ -23,7 +26,7 @@ class Reporter:
     def __init__(self, odoo, spool, bells):
         self._odoo, self._spool, self._bells = odoo, spool, bells
         self._others = {}
-        self._refused = {}  # uuid -> the state that Odoo did not take; told again after `poll`
+        self._untaken = {}  # uuid -> the state that Odoo did not take; told again after `poll`
         self._again_at = 0.0
 
     def has(self, uuid):
@@ -41,7 +44,7 @@ class Reporter:
         """Wait until there is news, and tell it; raises OdooError."""
         await self._bells.wait(self._bells.news)
         if time.monotonic() > self._again_at:
-            self._refused.clear()
+            self._untaken.clear()
             self._again_at = time.monotonic() + self._bells.poll
         await asyncio.sleep(GATHER)
         self._bells.news.clear()
@@ -65,35 +68,36 @@ class Reporter:
         last = 0
         while numbered := await in_thread(self._spool.untold, last, AT_ONCE):
             last = numbered[-1][0]
-            jobs = [job for _n, job in numbered if self._refused.get(job.uuid) != job.state]
+            jobs = [job for _n, job in numbered if self._untaken.get(job.uuid) != job.state]
             if jobs:
                 await self._tell_some(jobs)
 
     async def _tell_some(self, jobs):
-        known = await self._tell([job_json(job) for job in jobs])
-        await in_thread(self._spool.told, [job for job in jobs if job.uuid in known])
-        self._refused.update((job.uuid, job.state) for job in jobs if job.uuid not in known)
-        for uuid in known:
-            self._refused.pop(uuid, None)
+        settled = await self._tell([job_json(job) for job in jobs])
+        await in_thread(self._spool.told, [job for job in jobs if job.uuid in settled])
+        self._untaken.update((job.uuid, job.state) for job in jobs if job.uuid not in settled)
+        for uuid in settled:
+            self._untaken.pop(uuid, None)
 
     async def _tell(self, reports):
-        """Return the uuids of these that Odoo has stored."""
-        try:
-            answer = await self._odoo.ask(REPORT, {'jobs': reports})
-        except OdooError as error:
-            if error.code != 'refused':
-                raise
-            return await self._tell_each(reports)
-        told, known = {report['uuid'] for report in reports}, answer.get('known')
-        known = {uuid for uuid in known if isinstance(uuid, str)} if isinstance(known, list) else ()
-        known = told.intersection(known)
+        """Return the uuids of these that need not be told again."""
+        answer = await self._odoo.ask(REPORT, {'jobs': reports})
+        told = {report['uuid'] for report in reports}
+        known = told.intersection(texts(answer.get('known')))
         if known:
             self._bells.stored()
-        return known
+        return known | told.intersection(refused(answer.get('refused')))
 
-    async def _tell_each(self, reports):
-        """Tell one by one what Odoo did not take together: one must not keep the others back."""
-        if len(reports) == 1:
-            return set()
-        known = [await self._tell([report]) for report in reports]
-        return set().union(*known)
+
+def texts(values):
+    """Return the texts in what should be a list of them."""
+    return [value for value in values if isinstance(value, str)] if isinstance(values, list) else []
+
+
+def refused(values):
+    """Return, and log, the uuids of reports that Odoo will never store."""
+    listed = values[:AT_ONCE] if isinstance(values, list) else ()
+    found = [value for value in listed if isinstance(value, dict)]
+    for value in found:
+        _logger.warning("Odoo does not store a report: %s", line_of(value.get('message')))
+    return texts([value.get('uuid') for value in found])

@@ -32,7 +32,7 @@ class FakeOdoo:
         self.subscribed = []
         self.sockets = set()
         self.down = self.forgets = self.forgets_to_clear = self.deaf = False
-        self.refuses = set()  # uuids whose report is an error
+        self.refuses = set()  # uuids that it will not store
         self.answers = {}  # path -> function of the request that answers in its place
         self.port = None
         self._codes = {}
@@ -146,13 +146,17 @@ class FakeOdoo:
         self.reports += jobs
         if self.forgets:
             return {'known': []}
-        if self.refuses.intersection(job['uuid'] for job in jobs):
-            raise ValueError("This is no job.")
         for job in jobs:
+            if job['uuid'] in self.refuses:
+                continue
             if not self.forgets_to_clear:
                 self.jobs.pop(job['uuid'], None)
             self.known[job['uuid']] = job
-        return {'known': [job['uuid'] for job in jobs]}
+        names = [job['uuid'] for job in jobs]
+        return {
+            'known': [name for name in names if name not in self.refuses],
+            'refused': [{'uuid': name, 'message': "Odd."} for name in self.refuses & set(names)],
+        }
 
     async def _login(self, request):
         answer = web.Response(status=303, headers={'Location': '/elsewhere'})
@@ -180,11 +184,7 @@ class FakeOdoo:
 def _rpc(answer):
     async def handler(request):
         body = await request.json()
-        try:
-            result = await answer(**body['params'])
-        except ValueError as error:
-            data = {'name': 'odoo.exceptions.ValidationError', 'message': str(error)}
-            return web.json_response({'error': {'code': 0, 'data': data}})
+        result = await answer(**body['params'])
         return web.json_response({'jsonrpc': '2.0', 'id': body['id'], 'result': result})
 
     return handler

@@ -317,6 +317,8 @@ class TestBreaks(PlaneCase):
         told = await self.print_here(new())
         await until(lambda: told['uuid'] in self.odoo.known)
         self.assertNotIn(numbers[1], self.odoo.known)
+        self.assertEqual(self.odoo.states(numbers[1]), ['done'])
+        self.assertEqual(self.counter.spool.untold(0, 9), [])
 
     async def test_a_socket_that_is_silent_for_long_stands(self):
         self.enterContext(mock.patch.object(client, 'SECONDS_TO_ANSWER', 0.3))
