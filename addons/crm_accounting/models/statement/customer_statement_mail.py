@@ -112,11 +112,14 @@ class CustomerStatementMail(models.Model):
     def action_send_again(self):
         """Try once more what was not sent, in the name and with the rights of who says so.
 
+        What the mail server refused, it is handed again.
+
         :raise AccessError: for who may not see these, or what the customer owes
         """
         self.check_access('read')
         failed = self.filtered(lambda mail: mail.state == 'failed')
-        for mail in failed:
+        refused = self.filtered(lambda mail: mail.mail_state == 'exception')
+        for mail in failed | refused:
             mail.partner_id._check_statement_access(mail.company_id)
         failed.sudo().write({
             'state': 'waiting',
@@ -124,6 +127,7 @@ class CustomerStatementMail(models.Model):
             'tries': 0,
             'user_id': self.env.uid,
         })
+        refused.sudo().mail_id.mark_outgoing()
         self._wake()
 
     # === SENDING === #

@@ -15,6 +15,12 @@ class StatementCommon(CollectionCommon):
         cls.buyer = new_test_user(cls.env, 'buyer', 'base.group_portal', **company)
         cls.buyer.partner_id.parent_id = cls.customer
 
+    def _user(self, login, groups, company=None):
+        """Return a new user of one company."""
+        company = company or self.company
+        values = {'company_id': company.id, 'company_ids': [Command.set(company.ids)]}
+        return new_test_user(self.env, login, groups, **values)
+
     def _statement(self, period=None, partner=None, user=None):
         """Return the figures, as the clerk gets them."""
         partner = (partner or self.customer).with_user(user or self.clerk)

@@ -1,6 +1,5 @@
-from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .common import StatementCommon
 
@@ -8,11 +7,6 @@ from .common import StatementCommon
 @tagged('post_install', '-at_install')
 class TestStatementAccess(StatementCommon):
     """Who may know what a customer owes, in every form of the statement."""
-
-    def _user(self, login, groups, company=None):
-        company = company or self.company
-        values = {'company_id': company.id, 'company_ids': [Command.set(company.ids)]}
-        return new_test_user(self.env, login, groups, **values)
 
     def _own_collector(self):
         return self._user('own', 'crm_accounting.crm_accounting_group_own')

@@ -6,7 +6,7 @@ from psycopg2 import IntegrityError
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import StatementMailCommon
@@ -28,11 +28,6 @@ class TestStatementQueue(StatementMailCommon):
         super().setUpClass()
         for partner in cls.both:
             cls._invoice(100.0, partner=partner)
-
-    def _user(self, login, groups, company=None):
-        company = company or self.company
-        values = {'company_id': company.id, 'company_ids': [Command.set(company.ids)]}
-        return new_test_user(self.env, login, groups, **values)
 
     def _patch_render(self, error, partner):
         """Let the PDF of one customer fail."""
@@ -102,6 +97,16 @@ class TestStatementQueue(StatementMailCommon):
         self.assertEqual(self._work().recipient_ids, self.other_customer)
         self.assertEqual(noted.mapped('state'), ['sent', 'sent'])
         self.assertEqual(noted[1].user_id, self.collector)
+
+    def test_what_the_mail_server_refused_is_handed_to_it_again(self):
+        mails, noted = self._send()
+        mails[0].state = 'exception'
+        queue = self.env['customer.statement.mail'].with_user(self.collector)
+        self.assertEqual(queue.search([('mail_state', '=', 'exception')]), noted[0])
+        noted.with_user(self.collector).action_send_again()
+        self.assertFalse(self._work())
+        self.assertEqual(noted.mapped('mail_state'), ['outgoing', 'outgoing'])
+        self.assertEqual(noted.user_id, self.clerk)
 
     @mute_logger('odoo.sql_db')
     def test_what_waits_anew_is_not_sent_again_beside_it(self):
