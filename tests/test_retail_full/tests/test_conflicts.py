@@ -1,35 +1,26 @@
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from unittest.mock import Mock, patch
+from unittest.mock import patch
 
-from psycopg2 import InterfaceError, OperationalError
+from psycopg2 import InterfaceError
 from psycopg2.errors import SerializationFailure
 
-from odoo import SUPERUSER_ID, Command, api
+from odoo import Command
 from odoo.exceptions import ConcurrencyError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.service import model as service
-from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
+
+from .connections import Connections
 
 ENGINE = 'odoo.addons.crm_accounting.models.collection.collection_run_step'
 LONG_AGO = '2024-05-10'
 DAY = '2024-06-14'
-SECONDS_TO_BLOCK = 20
 
 
 @tagged('post_install', '-at_install')
-class TestConflicts(BaseCase):
-    """Two connections in an exact order. What they commit is taken away again."""
+class TestConflicts(Connections):
+    """A run and what happens meanwhile."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        self.startPatcher(patch.object(service, 'random', Mock(uniform=lambda _low, _high: 0)))
-        # The server holds this lock while it tests; a second thread would wait for it for ever.
-        self.startPatcher(patch.object(Registry, '_lock', DummyRLock()))
-        self.enterContext(mute_logger('odoo.sql_db'))  # conflicts are what this is about
         with self._connect() as env:
             self.company_id = env.ref('base.main_company').id
             [self.policy] = self._find_policy(env).read(['grouping', 'is_started'], load='')
@@ -38,59 +29,6 @@ class TestConflicts(BaseCase):
             self.addCleanup(self._clean_up)
             self.invoice_id, self.second_id = self._sell(env, 2).ids
             self._find_policy(env).write({'grouping': 'customer', 'is_started': False})
-
-    # === CONNECTIONS === #
-
-    @contextmanager
-    def _connect(self):
-        """Open a transaction of its own, committed in the end."""
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
-
-    def _begin(self, env):
-        """Have PostgreSQL take the snapshot that this transaction will see to its end."""
-        env.cr.execute("SELECT 1 FROM collection_item LIMIT 1")
-
-    def _serve(self, env, action):
-        """Do what the server does with a request; return why it had to be repeated."""
-        reasons = []
-
-        def attempt():
-            try:
-                action(env)
-                env.cr.flush()
-            except (OperationalError, ConcurrencyError) as error:
-                reasons.append(type(error))
-                raise
-
-        service.retrying(attempt, env)
-        return reasons
-
-    @contextmanager
-    def _in_background(self, action):
-        """Serve an action in another thread; it waits for a lock that we hold when this yields."""
-
-        def work():
-            with self._connect() as env:
-                return self._serve(env, action)
-
-        with ThreadPoolExecutor(1) as pool:
-            future = pool.submit(work)
-            self._wait_until_blocked(future)
-            yield future
-
-    def _wait_until_blocked(self, future):
-        end = time.monotonic() + SECONDS_TO_BLOCK
-        while time.monotonic() < end and not future.done():
-            with self._connect() as env:
-                env.cr.execute(
-                    "SELECT 1 FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                )
-                if env.cr.fetchone():
-                    return
-            time.sleep(0.02)
-        self.fail("The other connection did not wait.")
 
     # === SETTING THE SCENE === #
 

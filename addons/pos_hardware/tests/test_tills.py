@@ -1,0 +1,109 @@
+import base64
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import PICTURE, RECEIPT, HardwareCommon, new_uuid
+
+
+@tagged('post_install', '-at_install')
+class TestTills(HardwareCommon):
+    """What a cashier may ask, who has no right to write on any of our models."""
+
+    def submit(self, user=None, **values):
+        order = {
+            'uuid': new_uuid(),
+            'device_id': self.printer.id,
+            'kind': 'image',
+            'document': "Order 0001",
+            'content': base64.b64encode(PICTURE).decode(),
+            **values,
+        }
+        return self.jobs.with_user(user or self.cashier).submit(order)
+
+    def test_a_cashier_submits_and_asks_how_it_goes(self):
+        answer = self.submit()
+        self.assertEqual(
+            {key: answer[key] for key in ('kind', 'document', 'state', 'code', 'confirmed')},
+            {
+                'kind': 'image',
+                'document': "Order 0001",
+                'state': 'waiting',
+                'code': '',
+                'confirmed': False,
+            },
+        )
+        self.report({'uuid': answer['uuid'], 'state': 'failed', 'code': 'paper_out'})
+        [status] = self.jobs.with_user(self.cashier).status([answer['uuid'], new_uuid()])
+        self.assertEqual((status['state'], status['code']), ('failed', 'paper_out'))
+        self.assertEqual(self.find(answer['uuid']).user_id, self.cashier)
+
+    def test_the_same_uuid_is_answered_with_the_job_that_is_there(self):
+        name = new_uuid()
+        self.submit(uuid=name, document="First")
+        self.assertEqual(self.submit(uuid=name, document="Second")['document'], "First")
+        self.assertEqual(len(self.find(name)), 1)
+
+    def test_a_job_that_came_locally_is_not_ordered_again(self):
+        name = new_uuid()
+        self.report({'uuid': name, 'state': 'done'})
+        self.assertEqual(self.submit(uuid=name)['state'], 'done')
+        self.assertEqual(self.fetch(), [])
+
+    def test_a_cashier_asks_late_and_hears_that_it_expired(self):
+        job = self.order(kind='drawer')
+        job.date_deadline = '2020-01-01'
+        [status] = self.jobs.with_user(self.cashier).status([job.uuid])
+        self.assertEqual((status['state'], status['code']), ('failed', 'expired'))
+
+    def test_no_one_prints_at_another_company(self):
+        with self.assertRaisesRegex(UserError, "not there any more"):
+            self.submit(user=self.stranger)
+
+    def test_who_is_no_cashier_prints_nothing(self):
+        clerk = self.new_user('hardware.clerk', 'base.group_user', self.company)
+        with self.assertRaises(AccessError):
+            self.submit(user=clerk)
+
+    def test_no_one_hears_of_jobs_of_another_company(self):
+        answer = self.submit()
+        self.assertEqual(self.jobs.with_user(self.stranger).status([answer['uuid']]), [])
+        # A context says nothing: companies that are not the user's are refused.
+        sneaky = self.jobs.with_user(self.stranger).with_context(
+            allowed_company_ids=self.company.ids
+        )
+        with self.assertRaises(AccessError):
+            sneaky.status([answer['uuid']])
+
+    def test_what_cannot_print_is_refused(self):
+        self.proxy._hello(self.told(self.hello({'name': "scale", 'kind': 'scale'})))
+        scale = self.proxy.device_ids
+        for device_id in (scale.id, self.printer.id):  # a scale, and a printer that is gone
+            with self.assertRaises(UserError):
+                self.submit(device_id=device_id)
+
+    def test_what_is_wrong_is_said(self):
+        for wrong, words in (
+            ({'uuid': "x"}, "uuid has to be"),
+            ({'kind': 'pdf'}, "kind has to be one of"),
+            ({'content': None}, "content has to be base64"),
+            ({'content': "%%%"}, "content has to be base64"),
+            ({'content': "x" * (6 << 20)}, "larger than 4 MB"),
+            ({'document': {}}, "document has to be text"),
+            ({'document': "x" * 201}, "document has to be text"),
+            ({'device_id': "1"}, "device_id has to be the number"),
+            ({'kind': 'receipt', 'receipt': "x"}, "receipt has to be an object"),
+            ({'kind': 'receipt', 'receipt': {'lines': "x"}}, "lines has to be a list"),
+        ):
+            with self.subTest(words), self.assertRaisesRegex(ValidationError, words):
+                self.submit(**wrong)
+
+    def test_a_receipt_larger_than_the_proxy_takes_is_refused(self):
+        text = {'type': 'text', 'text': "x" * (7 << 20)}
+        with self.assertRaisesRegex(UserError, "6 MB"):
+            self.submit(kind='receipt', receipt={'lines': [text]})
+
+    def test_a_job_is_kept_as_it_was_ordered(self):
+        job = self.order()
+        self.assertEqual(job._get_receipt(), RECEIPT)
+        self.assertFalse(job.message_ids)
