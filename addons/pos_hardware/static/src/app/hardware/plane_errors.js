@@ -1,0 +1,14 @@
+/** Nobody answered as the other side of this way to the printer does. */
+export class Unreachable extends Error {}
+
+/** It was answered: no. */
+export class Refused extends Error {
+    /**
+     * @param {string} code a word that stays
+     * @param {string} message what to do, for a person
+     */
+    constructor(code, message) {
+        super(message);
+        this.code = code;
+    }
+}

@@ -1,0 +1,61 @@
+import "@pos_hardware/app/hardware/own_hardware_proxy";
+import { ProxyPrinter } from "@pos_hardware/app/utils/printer/proxy_printer";
+import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { patch } from "@web/core/utils/patch";
+
+/** What stands for a ticket of changes: core renders it anew for each try, by the same changes. */
+const ticketKeys = new WeakMap();
+
+patch(PosStore.prototype, {
+    /** @override */
+    createPrinter(config) {
+        const device = this.models["pos.hardware.device"]?.get(config.hardware_device_id);
+        return device && config.printer_type === "hardware_proxy"
+            ? this.hardwareProxy.makePrinter(device)
+            : super.createPrinter(...arguments);
+    },
+
+    /** Return what this till uses, as `describeTill` wants it. */
+    getTillDevices() {
+        const printers = [this.hardwareProxy.printer, ...this.unwatched.printers];
+        const own = printers.filter((printer) => printer instanceof ProxyPrinter);
+        return {
+            printers: [...new Set(own.map(({ device }) => device.name))],
+            hasAddress: Boolean(this.hardwareProxy.ownProxy?.address),
+            hasScale: this.config.iface_electronic_scale,
+            hasScanner: this.config.iface_scan_via_proxy,
+            isOffline: this.data.network.offline,
+        };
+    },
+
+    /** @override */
+    printReceipt({ order = this.getOrder() } = {}) {
+        const { printer } = this.hardwareProxy;
+        if (printer instanceof ProxyPrinter) {
+            printer.document = order.getName();
+        }
+        return super.printReceipt(...arguments);
+    },
+
+    /** @override A ticket that came out is not printed again because another one did not. */
+    printOrderChanges(data, printer) {
+        if (!(printer instanceof ProxyPrinter)) {
+            return super.printOrderChanges(...arguments);
+        }
+        const key = data.reprint ? undefined : getTicketKey(data.changes);
+        const printReceipt = (element) => {
+            printer.document = data.pos_reference;
+            return printer.printReceipt(element, key);
+        };
+        return super.printOrderChanges(data, { printReceipt });
+    },
+});
+
+function getTicketKey({ title, data: [change] }) {
+    if (!change) {
+        return undefined;
+    }
+    const keys = ticketKeys.get(change) ?? {};
+    ticketKeys.set(change, keys);
+    return (keys[title] ??= {});
+}
