@@ -17,8 +17,9 @@ export class StatementMailListController extends ListController {
 
     get isWaiting() {
         const { isGrouped, groups, records } = this.model.root;
+        // A group that was seen once stays, also when it is empty.
         return isGrouped
-            ? groups.some((group) => group.value === "waiting")
+            ? groups.some((group) => group.value === "waiting" && group.count)
             : records.some((record) => record.data.state === "waiting");
     }
 

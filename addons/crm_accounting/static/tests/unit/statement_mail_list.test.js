@@ -54,14 +54,26 @@ test("what is sent meanwhile is shown, group by group", async () => {
     expect(queryAllTexts(".o_group_name")).toEqual(["Waiting (1)", "Sent (1)"]);
     send();
     await advanceTime(3000);
-    expect(queryAllTexts(".o_group_name")).toEqual(["Sent (2)"]);
+    expect(queryAllTexts(".o_group_name")).toEqual(["Waiting (0)", "Sent (2)"]);
 });
 
 test("the server is not asked any more when nothing waits", async () => {
     onRpc("customer.statement.mail", "web_search_read", () => expect.step("look"));
     await openMails();
     send();
-    await advanceTime(9000);
+    await advanceTime(3000);
     expect(".o_data_row:contains(Sent)").toHaveCount(2);
+    await advanceTime(3000);
+    await advanceTime(3000);
+    expect.verifySteps(["look", "look"]);
+});
+
+test("nor when only the group that waited is left", async () => {
+    onRpc("customer.statement.mail", "web_read_group", () => expect.step("look"));
+    await openMails(["state"]);
+    send();
+    await advanceTime(3000);
+    await advanceTime(3000);
+    await advanceTime(3000);
     expect.verifySteps(["look", "look"]);
 });
