@@ -29,7 +29,7 @@ CONFIG = """
 [server]
 port = {port}
 [access]
-origins = ["{origin}"]
+origins = {origins}
 [spool]
 path = "{folder}/spool/jobs.sqlite"
 """
@@ -69,10 +69,10 @@ def save_logo(folder):
 
 
 @contextlib.contextmanager
-def serve(folder, printer_ports):
+def serve(folder, printer_ports, origins=(ORIGIN,)):
     """Give the client of a proxy with a printer at each of these ports; it ends with us."""
     port, log = ports.find_free(0), folder / 'proxy.log'
-    conf = write_config(folder, port, printer_ports)
+    conf = write_config(folder, port, printer_ports, origins)
     command = [sys.executable, '-m', 'pos_hardware_proxy', 'serve', '--config', conf]
     environment = {**os.environ, 'PYTHONPATH': str(PACKAGE)}
     with (
@@ -89,9 +89,9 @@ def serve(folder, printer_ports):
             process.kill()
 
 
-def write_config(folder, port, printer_ports):
+def write_config(folder, port, printer_ports, origins):
     conf, logo = folder / 'proxy.toml', save_logo(folder)
-    tables = [CONFIG.format(port=port, origin=ORIGIN, folder=folder)]
+    tables = [CONFIG.format(port=port, origins=json.dumps(origins), folder=folder)]
     for number, printer_port in enumerate(printer_ports):
         values = {'number': number, 'port': printer_port, 'profile': PROFILE, 'logo': logo}
         tables.append(PRINTER.format(**values))
@@ -103,6 +103,7 @@ class Client:
     """A till: the stock one that sends pictures, and ours that sends text."""
 
     def __init__(self, port, pid):
+        self.address = f'http://{ADDRESS}:{port}'
         self.connection = http.client.HTTPConnection(ADDRESS, port)
         self.pid = pid
 
