@@ -1,11 +1,10 @@
 """A counter whose devices are virtual: who has no hardware scans, weighs, sells and sees receipts.
 
-`scripts/run` starts the hardware proxy beside Odoo and tells this till where it is.
+`scripts/run` starts the hardware proxy beside Odoo, pairs it, and gives this till its devices.
 """
 
 from odoo import Command
 
-PROXY = 'http://127.0.0.1:8070'
 # Name, price without tax, barcode, and whether it is weighed or made in the kitchen.
 GOODS = (
     ("Arabica Santos, 250 g", 4.60, '3800200000018', ""),
@@ -22,16 +21,13 @@ def open_counter(env):
     add_goods(env, kitchen)
     printer = env['pos.printer'].create({
         'name': "Kitchen",
-        'printer_type': 'iot',
-        'proxy_ip': f'{PROXY}/p/kitchen',
+        'printer_type': 'iot',  # until there is a proxy
+        'proxy_ip': '127.0.0.1',
         'product_categories_ids': [Command.set(kitchen.ids)],
     })
     return env['pos.config'].create({
         'name': "Counter",
         'payment_method_ids': [Command.link(add_cash(env).id)],
-        'is_posbox': True,
-        'proxy_ip': PROXY,
-        'iface_print_via_proxy': True,
         'iface_cashdrawer': True,
         'iface_electronic_scale': True,
         'iface_scan_via_proxy': True,

@@ -11,10 +11,7 @@ serve_proxy() {
         write_proxy_conf "$port"
         spawn hardware_proxy serve --virtual --config "$STATE/proxy.toml" >"$log" 2>&1
         PROXY_SERVER=$CHILD
-        if wait_for_proxy "$port"; then
-            python "$LIB/serving.py" proxy "$CONF" "$PROXY"
-            return
-        fi
+        if wait_for_proxy "$port"; then return; fi
         stop_group "$PROXY_SERVER"
     done
     die "The hardware proxy did not start: see $log."
@@ -23,6 +20,12 @@ serve_proxy() {
 hardware_proxy() {  # ends the shell it runs in, as odoo() does
     export PYTHONPATH=$ROOT/addons/pos_hardware/proxy
     exec "$PYTHON_ENV/bin/python" -m pos_hardware_proxy "$@"
+}
+
+# Odoo hands jobs to the proxy, and the till of the demo story uses its devices.
+pair_proxy() {
+    PYTHONPATH=$ROOT/addons/pos_hardware/proxy "$PYTHON_ENV/bin/python" "$ROOT/scripts/demo/pairing.py" \
+        "http://127.0.0.1:$PORT" "$DB" "$STATE/proxy.toml"
 }
 
 write_proxy_conf() {

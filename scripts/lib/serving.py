@@ -1,7 +1,6 @@
-"""Beside a served Odoo: its database hears of its address and of the hardware proxy's.
+"""Beside a served Odoo: its database hears of its address.
 
 url CONF URL     where Odoo itself is
-proxy CONF URL   where the tills find the proxy of this machine
 wait URL         waits for an answer, and changes nothing
 """
 
@@ -14,23 +13,17 @@ import urllib.request
 import psycopg2
 
 SECONDS_TO_WAIT = 60
-MOVE_PROXY = """
-    SET proxy_ip = regexp_replace(proxy_ip, %(here)s, %(url)s),
-        write_date = now() AT TIME ZONE 'UTC'
-    WHERE proxy_ip ~ %(here)s AND NOT starts_with(proxy_ip, %(url)s)
-"""
 
 
-def execute(conf, *statements):
-    """Run statements with their arguments in the database of a configuration."""
+def execute(conf, statement, arguments):
+    """Run a statement with its arguments in the database of a configuration."""
     options = configparser.ConfigParser(interpolation=None)
     options.read(conf)
     names = {'db_name': 'dbname', 'db_host': 'host', 'db_port': 'port', 'db_user': 'user'}
     odoo = options['options']
     connection = psycopg2.connect(**{arg: odoo[key] for key, arg in names.items() if key in odoo})
     with connection, connection.cursor() as cursor:
-        for statement, arguments in statements:
-            cursor.execute(statement, arguments)
+        cursor.execute(statement, arguments)
     connection.close()
 
 
@@ -40,17 +33,7 @@ def set_report_url(conf, url):
         INSERT INTO ir_config_parameter (key, value) VALUES ('report.url', %s)
         ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value
     """
-    execute(conf, (statement, [url]))
-
-
-def set_proxy_url(conf, url):
-    """Tell the tills and printers that are behind a proxy of this machine where it is today."""
-    values = {'here': r'^http://127\.0\.0\.1:\d+', 'url': url}
-    execute(
-        conf,
-        ("UPDATE pos_config" + MOVE_PROXY, values),
-        ("UPDATE pos_printer" + MOVE_PROXY, values),
-    )
+    execute(conf, statement, [url])
 
 
 def wait_for(url):
@@ -64,10 +47,8 @@ def wait_for(url):
     return False
 
 
-TOLD = {'url': set_report_url, 'proxy': set_proxy_url}
-
 if __name__ == '__main__':
-    if sys.argv[1] in TOLD:
-        TOLD[sys.argv[1]](*sys.argv[2:])
+    if sys.argv[1] == 'url':
+        set_report_url(*sys.argv[2:])
     else:
         sys.exit(0 if wait_for(sys.argv[2]) else 1)

@@ -103,6 +103,7 @@ class PosHardwareProxy(models.Model):
             proxy.write({'token_hash': False, 'channel': self._new_secret(), 'state': 'revoked'})
         self.env['pos.hardware.job'].sudo()._give_up([('proxy_id', 'in', self.ids)], 'revoked')
         proxies_sudo._tell_screens()
+        return True
 
     def _check_manager(self):
         self.check_access('read')
