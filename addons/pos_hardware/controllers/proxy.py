@@ -6,44 +6,22 @@ from odoo import SUPERUSER_ID, http
 from odoo.http import request
 
 from ..wire import Reader
-
-BYTES_OF_BODY = 1 << 20
+from .routes import route_of_proxy
 
 
 class HardwareProxy(http.Controller):
     """What a paired proxy asks and tells: find it by its token, call one method, answer."""
 
-    @http.route(
-        '/pos_hardware/proxy/hello',
-        type='jsonrpc',
-        auth='public',
-        methods=['POST'],
-        save_session=False,
-        max_content_length=BYTES_OF_BODY,
-    )
+    @route_of_proxy('/pos_hardware/proxy/hello')
     def hello(self, **params):
         return self._find_proxy()._hello(Reader(request.env, params))
 
-    @http.route(
-        '/pos_hardware/proxy/fetch',
-        type='jsonrpc',
-        auth='public',
-        methods=['POST'],
-        save_session=False,
-        max_content_length=BYTES_OF_BODY,
-    )
+    @route_of_proxy('/pos_hardware/proxy/fetch')
     def fetch(self, **params):
         proxy = self._find_proxy()
         return request.env['pos.hardware.job']._fetch_for(proxy, Reader(request.env, params))
 
-    @http.route(
-        '/pos_hardware/proxy/report',
-        type='jsonrpc',
-        auth='public',
-        methods=['POST'],
-        save_session=False,
-        max_content_length=BYTES_OF_BODY,
-    )
+    @route_of_proxy('/pos_hardware/proxy/report')
     def report(self, **params):
         proxy = self._find_proxy()
         return request.env['pos.hardware.job']._report_for(proxy, Reader(request.env, params))
