@@ -17,13 +17,21 @@ const TROUBLE = {
     unknown_printer: () => _t("The hardware proxy has no printer %s."),
     expired: () => _t("%s could not be reached in time."),
     too_late: () => _t("%s could not be reached in time."),
+    too_many: () => _t("Too many documents wait for %s already."),
     cancelled: () => _t("%s was busy for too long."),
 };
 
 /** Return what is wrong with a printer. */
 export function describeTrouble(code, name, message = "") {
     const words = TROUBLE[code];
-    return words ? words().replace("%s", name) : message || _t("Trouble with %s.", name);
+    return words
+        ? words().replace("%s", name)
+        : endSentence(message) || _t("Trouble with %s.", name);
+}
+
+/** What the proxy or Odoo says may have no full stop, and another sentence follows it. */
+function endSentence(message) {
+    return /[^.!?]$/.test(message) ? `${message}.` : message;
 }
 
 /**
@@ -60,6 +68,9 @@ export function explainJob({ state, code, message }, name) {
 export function explainDrawer({ state, code, message }, name) {
     if (state === "unknown") {
         return _t("It is not certain whether the drawer on %s opened. Look at it.", name);
+    }
+    if (code === "too_often") {
+        return _t("The drawer on %s was opened a moment ago.", name);
     }
     if (code === "no_drawer") {
         return _t("There is no drawer on %s.", name);

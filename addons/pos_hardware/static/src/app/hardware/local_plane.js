@@ -26,8 +26,8 @@ export class LocalPlane {
      * @throws {Unreachable} it may be there nevertheless
      * @throws {Refused}
      */
-    submit({ uuid, printer, kind, content, receipt }) {
-        const body = { uuid, kind, printer, content, receipt };
+    submit({ uuid, printer, kind, content, receipt, document }) {
+        const body = { uuid, kind, printer, content, receipt, document };
         return this.ask("POST", `jobs?wait=${JOB_WAITS}`, PATIENCE.job, body);
     }
 

@@ -35,7 +35,7 @@ patch(HardwareProxy.prototype, {
     autoConnect() {
         if (this.ownProxy) {
             this.connectToPrinter();
-            this.hardwareClient; // begins with what was kept
+            this.client ??= this.makeClient();
         }
         if (this.ownProxy?.address) {
             this.startPermission(this.ownProxy.address);
@@ -101,23 +101,24 @@ patch(HardwareProxy.prototype, {
 
     /** What prints, built when something of ours is wanted. */
     get hardwareClient() {
-        return this.client ?? this.makeClient();
+        return (this.client ??= this.makeClient());
     },
 
+    /** Begin with what was kept before the page was loaded. */
     makeClient() {
-        const odoo = new OdooPlane(this.pos.data);
+        const plane = new OdooPlane(this.pos.data);
         const name = `pos_hardware-${odoo.info?.db}-${this.pos.config.id}`;
-        this.drawerLog = new DrawerLog(odoo, new KeptList(`${name}-openings`));
-        this.client = new HardwareClient({
+        this.drawerLog = new DrawerLog(plane, new KeptList(`${name}-openings`));
+        const client = new HardwareClient({
             findLocal: (job) => this.findLocal(job),
-            odoo,
+            odoo: plane,
             kept: new KeptList(`${name}-jobs`),
             onEnd: (job, outcome) => this.tellEnd(job, outcome),
             onChange: () => this.showJobs(),
         });
-        this.client.start();
+        client.start();
         this.drawerLog.start();
-        return this.client;
+        return client;
     },
 
     /** Return the way to a proxy by the network, which may be closed. */

@@ -24,6 +24,9 @@ export function describeTill(info, till) {
     if (info.status === "connected") {
         sentences.push(...describePrinters(info.drivers.printers ?? [], till.printers));
         sentences.push(...describeOthers(info.drivers, till));
+    } else if (info.status === "disconnected") {
+        const others = describeOthers({}, till);
+        sentences.push(...others.map((each) => ({ ...each, level: "warning" })));
     }
     const levels = ["danger", "warning", "success"];
     return sentences.sort((one, other) => levels.indexOf(one.level) - levels.indexOf(other.level));
@@ -57,7 +60,7 @@ function describeConnection({ status, permission, message }, { hasAddress, isOff
     if (!hasAddress) {
         return [{ name, text: _t("This till prints through Odoo."), level: "success" }];
     }
-    const text = _t("Not reached: this till prints through Odoo now.");
+    const text = _t("Proxy not reached: this till prints through Odoo now.");
     const reason = explainPermission(permission) || message;
     return [text, reason].filter(Boolean).map((each) => ({ name, text: each, level: "warning" }));
 }

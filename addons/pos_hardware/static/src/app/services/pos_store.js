@@ -1,12 +1,31 @@
 import "@pos_hardware/app/hardware/own_hardware_proxy";
+import { prepareReceipts } from "@pos_hardware/app/receipt/structured_receipt";
 import { ProxyPrinter } from "@pos_hardware/app/utils/printer/proxy_printer";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { logPosMessage } from "@point_of_sale/app/utils/pretty_console_log";
 import { patch } from "@web/core/utils/patch";
 
 /** What stands for a ticket of changes: core renders it anew for each try, by the same changes. */
 const ticketKeys = new WeakMap();
 
 patch(PosStore.prototype, {
+    /** @override What the first receipt would have to wait for is done while nobody waits. */
+    async afterProcessServerData() {
+        const result = await super.afterProcessServerData(...arguments);
+        if (this.config.hardware_printer_id) {
+            this.prepareReceipts();
+        }
+        return result;
+    },
+
+    async prepareReceipts() {
+        try {
+            await prepareReceipts(this.config.receiptLogoUrl);
+        } catch (error) {
+            logPosMessage("PosStore", "prepareReceipts", error.message, "#F5B427", [error]);
+        }
+    },
+
     /** @override */
     createPrinter(config) {
         const device = this.models["pos.hardware.device"]?.get(config.hardware_device_id);
@@ -44,7 +63,7 @@ patch(PosStore.prototype, {
         }
         const key = data.reprint ? undefined : getTicketKey(data.changes);
         const printReceipt = (element) => {
-            printer.document = data.pos_reference;
+            printer.document = `${printer.name} ${data.pos_reference}`;
             return printer.printReceipt(element, key);
         };
         return super.printOrderChanges(data, { printReceipt });

@@ -11,6 +11,7 @@ const JOB = {
     printer: "kitchen",
     kind: "receipt",
     receipt: { version: 1 },
+    document: "Order 1",
     name: "Kitchen",
 };
 
@@ -29,8 +30,8 @@ test("a job is posted with the token in a header, never in the address", async (
     const [{ url, method, body, authorization }] = asked;
     expect([method, url]).toEqual(["POST", `${URL}/v1/jobs?wait=3`]);
     expect(authorization).toBe("Bearer secret");
-    const { uuid, printer, kind, receipt } = JOB;
-    expect(JSON.parse(body)).toEqual({ uuid, printer, kind, receipt });
+    const { uuid, printer, kind, receipt, document } = JOB;
+    expect(JSON.parse(body)).toEqual({ uuid, printer, kind, receipt, document });
 });
 
 test("without a token there is no header", async () => {

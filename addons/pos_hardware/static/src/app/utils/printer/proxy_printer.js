@@ -7,6 +7,8 @@ import { htmlToCanvas } from "@point_of_sale/app/services/render_service";
 import { BasePrinter } from "@point_of_sale/app/utils/printer/base_printer";
 import { logPosMessage } from "@point_of_sale/app/utils/pretty_console_log";
 
+const LONGEST_NAME = 80; // letters
+
 /**
  * A printer of our proxy.
  *
@@ -44,7 +46,7 @@ export class ProxyPrinter extends BasePrinter {
             this.hardwareProxy.hardwareClient.wake();
             return Promise.resolve({ successful: true });
         }
-        const { document } = this;
+        const document = this.document.slice(0, LONGEST_NAME);
         this.document = "";
         this.turn = this.turn.then(() => this.printDocument(element, key, document));
         return this.turn;

@@ -1,0 +1,91 @@
+import { setupTill } from "../till";
+import { describe, expect, test } from "@odoo/hoot";
+import { waitUntil } from "@odoo/hoot-dom";
+import { ProxyPrinter } from "@pos_hardware/app/utils/printer/proxy_printer";
+import { EpsonPrinter } from "@point_of_sale/app/utils/printer/epson_printer";
+import { HWPrinter } from "@point_of_sale/app/utils/printer/hw_printer";
+import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import { getFilledOrder, setupPosEnv } from "@point_of_sale/../tests/unit/utils";
+
+describe.current.tags("headless");
+definePosModels();
+
+/** Return a change of an order as core sends it to the kitchen: something new, something cancelled. */
+function makeChange(order) {
+    const [one, other] = order.lines.map(({ uuid, product_id: { id, name } }) => ({
+        uuid,
+        product_id: id,
+        basic_name: name,
+        name,
+        quantity: 1,
+        note: "[]",
+        attribute_value_names: [],
+    }));
+    return { new: [one], cancelled: [other], noteUpdate: [] };
+}
+
+async function setupKitchen() {
+    const till = await setupTill();
+    const { store } = till;
+    const order = await getFilledOrder(store);
+    store.filterChangeByCategories = (categories, change) => change;
+    const dialogs = [];
+    store.dialog = { add: (component, props) => dialogs.push(props) };
+    return { ...till, order, dialogs };
+}
+
+test("printers of our proxy are ours, others stay core's", async () => {
+    const { store, hardwareProxy } = await setupTill();
+    expect(hardwareProxy.printer).toBeInstanceOf(ProxyPrinter);
+    expect(hardwareProxy.printer.name).toBe("Bar");
+    const [kitchen] = store.unwatched.printers;
+    expect(kitchen).toBeInstanceOf(ProxyPrinter);
+    expect(kitchen.name).toBe("Kitchen");
+    expect(store.createPrinter({ printer_type: "iot", proxy_ip: "10.0.0.1" })).toBeInstanceOf(
+        HWPrinter
+    );
+    const epson = store.createPrinter({ printer_type: "epson_epos", epson_printer_ip: "10.0.0.1" });
+    expect(epson).toBeInstanceOf(EpsonPrinter);
+});
+
+test("a till without our proxy has nothing of ours", async () => {
+    const store = await setupPosEnv();
+    expect(store.hardwareProxy.printer).toBe(undefined);
+    expect(store.hardwareProxy.client).toBe(undefined);
+    expect(store.config.useProxy).toBe(false);
+});
+
+test("tickets of a change go to the kitchen, called as printer and order", async () => {
+    const { store, local, order } = await setupKitchen();
+    expect(await store.printChanges(order, [makeChange(order)])).toBe(true);
+    expect(local.jobs.map(({ printer }) => printer)).toEqual(["Kitchen", "Kitchen"]);
+    expect(new Set(local.jobs.map(({ document }) => document))).toEqual(
+        new Set([`Kitchen ${order.getName()}`])
+    );
+});
+
+test("when the cashier tries again, only the ticket that failed is printed", async () => {
+    const { store, local, order, dialogs } = await setupKitchen();
+    local.answer = ({ receipt }) => ({
+        state: receipt.includes("CANCELLED") ? "failed" : "done",
+        code: "paper_out",
+        message: "",
+    });
+    await store.printChanges(order, [makeChange(order)]);
+    expect(dialogs).toHaveLength(1);
+    expect(String(dialogs[0].message)).toMatch(/Paper out on Kitchen\. Nothing was printed\./);
+    local.say("done");
+    dialogs[0].retry();
+    await waitUntil(() => local.jobs.length === 3);
+    const titles = local.jobs.map(({ receipt }) => receipt.match(/NEW|CANCELLED/)[0]);
+    expect(titles).toEqual(["NEW", "CANCELLED", "CANCELLED"]);
+    expect(new Set(local.uuids).size).toBe(3);
+});
+
+test("a ticket that is asked for once more is printed once more", async () => {
+    const { store, local, order } = await setupKitchen();
+    const change = makeChange(order);
+    await store.printChanges(order, [change]);
+    await store.printChanges(order, [change], true);
+    expect(new Set(local.uuids).size).toBe(4);
+});
