@@ -10,16 +10,16 @@ BYTES = 65536
 class Cable:
     """What connects to `url` reaches the server at another port while the cable is in."""
 
-    def __init__(self, target_port):
-        self._target = ('127.0.0.1', target_port)
+    def __init__(self, target_port, host='127.0.0.1'):
+        self._target, self._host = ('127.0.0.1', target_port), host
         self._lock = threading.Lock()
         self._pipes, self._listener, self._port = set(), None, 0
         self.plug_in()
-        self.url = f'http://127.0.0.1:{self._port}'
+        self.url = f'http://{host}:{self._port}'
 
     def plug_in(self):
         """Let connections through, at the same port as ever."""
-        self._listener = socket.create_server(('127.0.0.1', self._port))
+        self._listener = socket.create_server((self._host, self._port))
         self._port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, args=[self._listener], daemon=True).start()
 

@@ -49,11 +49,11 @@ class PosHardwareReportRule(models.Model):
     )
 
     @api.model
-    def print_report(self, report_name, ids=None, data=None):
+    def print_report(self, report_name, docids=None, data=None):
         """Send a report to the printer that a rule names, as the user may read the documents.
 
         :param str report_name: technical name of the report
-        :param list ids: of the documents
+        :param list docids: of the documents
         :param dict data: of a report that has a wizard
         :return dict: False where no rule fits; else `uuid`, `device`, `document` and `is_connected`
             of the job, or `refused`: why it has to be downloaded
@@ -63,7 +63,7 @@ class PosHardwareReportRule(models.Model):
         if not rule_sudo:
             return False
         try:
-            order = self._render_order(report, ids, data)
+            order = self._render_order(report, docids, data)
         except TooManyPages:
             return {'refused': self.env._("It has too many pages for this printer.")}
         return order and self._send(rule_sudo.device_id, order)
