@@ -11,7 +11,7 @@ import serving  # noqa: E402
 from chromium import Chromium, PageError  # noqa: E402
 from outside.audit import audit  # noqa: E402
 from outside.books import Books  # noqa: E402
-from outside.doors import Refused, XmlRpc  # noqa: E402
+from outside.doors import Refused, WebClient, XmlRpc  # noqa: E402
 
 __all__ = [
     'CLONE',
@@ -19,6 +19,7 @@ __all__ = [
     'Chromium',
     'PageError',
     'Refused',
+    'WebClient',
     'XmlRpc',
     'audit',
     'ports',

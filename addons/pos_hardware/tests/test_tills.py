@@ -56,6 +56,13 @@ class TestTills(HardwareCommon):
         [status] = self.jobs.with_user(self.cashier).status([job.uuid])
         self.assertEqual((status['state'], status['code']), ('failed', 'expired'))
 
+    def test_a_receipt_that_a_cashier_finds_expired_is_a_task(self):
+        job = self.order()
+        job.date_deadline = '2020-01-01'
+        self.jobs.with_user(self.cashier).status([job.uuid])
+        self.assertEqual(job.state, 'failed')
+        self.assertEqual(self.tasks(job).user_id, self.manager)
+
     def test_no_one_prints_at_another_company(self):
         with self.assertRaisesRegex(UserError, "not there any more"):
             self.submit(user=self.stranger)
