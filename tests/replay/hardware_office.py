@@ -125,7 +125,8 @@ class Office:
     def __init__(self, door):
         self._door = door
         customer, product = (
-            door.add(model, [{'name': "Ордер Οδός"}])[0] for model in ('res.partner', 'product.product')
+            door.add(model, [{'name': "Ордер Οδός"}])[0]
+            for model in ('res.partner', 'product.product')
         )
         lines = [[0, 0, {'product_id': product, 'product_uom_qty': 2}]]
         values = {'partner_id': customer, 'order_line': lines}
