@@ -1,9 +1,13 @@
+from datetime import timedelta
+
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 
 from .. import wire
+
+DAYS_BACK = 7  # a till without internet tells its openings when it has it again
 
 
 class PosHardwareDrawerOpening(models.Model):
@@ -19,7 +23,7 @@ class PosHardwareDrawerOpening(models.Model):
     device_id = fields.Many2one(
         comodel_name='pos.hardware.device',
         required=True,
-        ondelete='cascade',
+        ondelete='restrict',
         index=True,
         readonly=True,
     )
@@ -45,7 +49,8 @@ class PosHardwareDrawerOpening(models.Model):
     def log(self, values):
         """Note that a till opened a drawer by itself; the same uuid is noted once.
 
-        :param dict values: `uuid`, `device_id`, `reason`, `employee_name`, `session_id`
+        :param dict values: `uuid`, `device_id`, `reason`, `employee_name`, `session_id`,
+            `opened_at`: seconds since 1970, UTC; without it, now
         :return bool: True
         :raise AccessError: the user is no cashier
         :raise ValidationError: what is wrong in `values`
@@ -53,7 +58,9 @@ class PosHardwareDrawerOpening(models.Model):
         jobs = self.env['pos.hardware.job']
         jobs._check_cashier()
         told = wire.Reader(self.env, values)
-        self._log(told, jobs._find_device(told.id('device_id')))
+        # The printer may have been taken away since: the drawer was opened nevertheless.
+        device = jobs.with_context(active_test=False)._find_device(told.id('device_id'))
+        self._log(told, device)
         return True
 
     @api.model
@@ -74,6 +81,7 @@ class PosHardwareDrawerOpening(models.Model):
         session = self.env['pos.session'].search([('id', '=', session_id)])
         return {
             'uuid': told.uuid(),
+            'opened_at': fields.Datetime.now() if job else self._read_moment(told),
             'device_id': device.id,
             'user_id': self.env.uid,
             'employee_name': told.text('employee_name', 100),
@@ -82,3 +90,10 @@ class PosHardwareDrawerOpening(models.Model):
             'config_id': session.config_id.id,
             'job_id': job and job.id,
         }
+
+    @api.model
+    def _read_moment(self, told):
+        """Return when the till opened it, by its clock: neither in the future nor long ago."""
+        now = fields.Datetime.now()
+        moment = told.time('opened_at') or now
+        return min(max(moment, now - timedelta(days=DAYS_BACK)), now)

@@ -146,7 +146,7 @@ class PosHardwareJob(models.Model):
         """Create the jobs that came to the proxy locally; return those that ended."""
         if not rows:
             return self.browse()
-        devices = proxy.with_context(active_test=False).device_ids
+        devices = proxy._all_devices()
         printers = {device.name: device.id for device in devices if device.kind == 'printer'}
         values = [self._prepare_reported(proxy, printers, row) for row in rows]
         try:

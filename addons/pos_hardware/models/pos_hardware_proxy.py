@@ -5,7 +5,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import NO_ACCESS
 
 SECONDS_BETWEEN_HELLOS = 60
@@ -104,6 +104,18 @@ class PosHardwareProxy(models.Model):
         self.env['pos.hardware.job'].sudo()._give_up([('proxy_id', 'in', self.ids)], 'revoked')
         proxies_sudo._tell_screens()
         return True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_opened(self):
+        """Keep who opened a drawer, and why."""
+        openings = self.env['pos.hardware.drawer.opening'].sudo()
+        if openings.search_count([('device_id', 'in', self._all_devices().ids)], limit=1):
+            raise UserError(
+                self.env._("Drawers were opened by this proxy, and that is kept: revoke it instead.")
+            )
+
+    def _all_devices(self):
+        return self.with_context(active_test=False).device_ids
 
     def _check_manager(self):
         self.check_access('read')

@@ -66,7 +66,7 @@ class PosHardwareProxy(models.Model):
 
         :param dict rows: the values of each device by its kind and name
         """
-        known = self.with_context(active_test=False).device_ids
+        known = self._all_devices()
         devices = {(device.kind, device.name): device for device in known}
         new = [dict(row, proxy_id=self.id) for key, row in rows.items() if key not in devices]
         known.create(new)

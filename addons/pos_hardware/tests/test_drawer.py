@@ -1,3 +1,8 @@
+from datetime import UTC, datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
@@ -62,8 +67,46 @@ class TestDrawer(HardwareCommon):
         self.order(kind='drawer', uuid=name)
         self.assertEqual(self.openings.search_count([('uuid', '=', name)]), 1)
 
+    def test_an_opening_of_an_outage_has_the_time_when_it_happened(self):
+        with freeze_time('2026-03-04 12:00:00'):
+            opening = self.log(opened_at=datetime(2026, 3, 3, 18, 30, tzinfo=UTC).timestamp())
+            self.assertEqual(opening.opened_at, datetime(2026, 3, 3, 18, 30))
+
+    def test_a_clock_that_is_wrong_says_neither_tomorrow_nor_last_year(self):
+        with freeze_time('2026-03-04 12:00:00'):
+            now = fields.Datetime.now()
+            for told, noted in ((4000, 0), (-400 * 86400, -7 * 86400)):
+                opening = self.log(opened_at=datetime.now(UTC).timestamp() + told)
+                self.assertEqual(opening.opened_at, now + timedelta(seconds=noted))
+            self.assertEqual(self.log().opened_at, now)
+
+    def test_who_opens_by_way_of_odoo_chooses_no_time(self):
+        before = fields.Datetime.now()
+        job = self.order(kind='drawer', opened_at=1772562600)
+        opening = self.openings.search([('uuid', '=', job.uuid)])
+        self.assertGreaterEqual(opening.opened_at, before)
+
+    def test_an_opening_is_noted_though_its_printer_was_taken_away_since(self):
+        self.printer.active = False
+        self.assertEqual(self.log().device_id, self.printer)
+
+    def test_a_proxy_whose_drawer_was_opened_is_not_deleted(self):
+        opening = self.log()
+        with self.assertRaisesRegex(UserError, "revoke it instead"):
+            self.proxy.with_user(self.manager).unlink()
+        self.assertTrue(opening.exists())
+
+    def test_a_proxy_that_opened_no_drawer_is_deleted(self):
+        self.proxy.with_user(self.manager).unlink()
+        self.assertFalse(self.proxy.exists())
+
     def test_what_is_wrong_is_said(self):
-        for wrong in ({'uuid': "x"}, {'reason': "x" * 201}, {'employee_name': 5}):
+        for wrong in (
+            {'uuid': "x"},
+            {'reason': "x" * 201},
+            {'employee_name': 5},
+            {'opened_at': "yesterday"},
+        ):
             with self.assertRaises(ValidationError):
                 self.log(**wrong)
         with self.assertRaises(UserError):
