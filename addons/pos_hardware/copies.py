@@ -21,4 +21,4 @@ def mark_as_copy(kind, content, word):
         receipt = json.loads(content)
     mark = {'type': 'text', 'text': word, 'align': 'center', 'bold': True, 'size': 2}
     marked = {**receipt, 'lines': [mark, *receipt['lines']]}
-    return 'receipt', json.dumps(marked, ensure_ascii=False).encode()
+    return 'receipt', json.dumps(marked, separators=(',', ':')).encode()

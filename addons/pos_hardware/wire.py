@@ -5,6 +5,7 @@ No model is known here.
 
 import base64
 import binascii
+import json
 import math
 import re
 from datetime import UTC, datetime
@@ -12,12 +13,14 @@ from urllib.parse import urlsplit
 
 from odoo.exceptions import ValidationError
 
-BYTES_OF_CONTENT = 4 << 20  # as the proxy: one picture file of the largest size
-BYTES_OF_RECEIPT = 6 << 20  # as the proxy
+BYTES_OF_CONTENT = 4 << 20  # of any job: what the proxy keeps of one
+DEPTH_OF_JSON = 20  # the proxy takes some more around it
 LETTERS_OF_TEXT = 200
+LETTERS_OF_DOCUMENT = 80  # as the proxy
 LAST_SECOND = 4102444800  # the year 2100
 UUID = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 TOKEN = re.compile(r'[A-Za-z0-9_-]*')
+NO_LETTER = re.compile('[\0\ud800-\udfff]')  # PostgreSQL stores neither
 
 
 class Reader:
@@ -46,7 +49,7 @@ class Reader:
         value = self.values.get(key)
         if value is None or value is False:  # Odoo's clients write what is empty as false
             value = ''
-        if not isinstance(value, str) or len(value) > limit or '\0' in value:
+        if not isinstance(value, str) or len(value) > limit or NO_LETTER.search(value):
             raise ValidationError(
                 self.env._("%(key)s has to be text of up to %(n)s letters.", key=key, n=limit)
             )
@@ -99,12 +102,20 @@ class Reader:
         value = self.values.get('content')
         if not isinstance(value, str) or not value:
             raise ValidationError(self.env._("content has to be base64."))
-        if len(value) > BYTES_OF_CONTENT * 4 // 3 + 4:
-            raise ValidationError(self.env._("content is larger than 4 MB."))
         try:
             return base64.b64decode(value, validate=True)
         except (binascii.Error, ValueError) as error:
             raise ValidationError(self.env._("content has to be base64.")) from error
+
+    def json(self, key):
+        """Return the bytes of an object under a key, as JSON that the proxy can read."""
+        value = self.values.get(key)
+        if not _is_shallow(value, DEPTH_OF_JSON):
+            raise ValidationError(self.env._("%s is nested too deep.", key))
+        try:
+            return json.dumps(value, separators=(',', ':'), allow_nan=False).encode()
+        except ValueError as error:
+            raise ValidationError(self.env._("%s has a number that is none.", key)) from error
 
     def address(self, key='address'):
         """Return the address of a proxy, scheme, host and port alone; '' where there is none."""
@@ -136,3 +147,11 @@ class Reader:
         if not TOKEN.fullmatch(value):
             raise ValidationError(self.env._("%s has to be letters, digits, - and _.", key))
         return value
+
+
+def _is_shallow(value, depth):
+    """Return whether objects and lists are nested no deeper than that."""
+    inner = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, dict | list):
+        return True
+    return depth > 0 and all(_is_shallow(each, depth - 1) for each in inner)

@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..copies import mark_as_copy
+from ..wire import BYTES_OF_CONTENT
 
 WAITING = ('waiting', 'fetched')
 ENDS = ('done', 'failed', 'unknown')
@@ -115,9 +116,10 @@ class PosHardwareJob(models.Model):
         :param device: one printer, in sudo mode
         :param dict values: `uuid`, `kind`, `document`, `content` as bytes, or more fields
         :param int seconds: until it is of no use any more; as the kind says without
-        :raise UserError: the device cannot get jobs
+        :raise UserError: the device cannot get jobs, or there is too much to print
         """
         self._check_device(device)
+        self._check_size(values.get('content'))
         seconds = seconds or SECONDS_TO_DEADLINE[values['kind']]
         content, moment = values.get('content'), now()
         job = self._create_quietly([
@@ -138,6 +140,12 @@ class PosHardwareJob(models.Model):
         if not device.active or device.kind != 'printer' or device.proxy_id.state == 'revoked':
             raise UserError(
                 self.env._("%s cannot print: choose another printer.", device.display_name)
+            )
+
+    def _check_size(self, content):
+        if len(content or b'') > BYTES_OF_CONTENT:
+            raise UserError(
+                self.env._("This is larger than %s MB: print less at once.", BYTES_OF_CONTENT >> 20)
             )
 
     @api.model

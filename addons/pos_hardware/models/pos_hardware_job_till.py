@@ -1,5 +1,3 @@
-import json
-
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
@@ -74,7 +72,7 @@ class PosHardwareJob(models.Model):
         return {
             'uuid': told.uuid(),
             'kind': kind,
-            'document': told.text('document'),
+            'document': told.text('document', wire.LETTERS_OF_DOCUMENT),
             'content': self._read_content(told, kind),
         }
 
@@ -87,10 +85,7 @@ class PosHardwareJob(models.Model):
             return told.content()
         receipt = wire.Reader(self.env, told.values['receipt'], 'receipt')
         receipt.list('lines', LINES_OF_RECEIPT)
-        content = json.dumps(receipt.values, ensure_ascii=False).encode()
-        if len(content) > wire.BYTES_OF_RECEIPT:
-            raise UserError(self.env._("This receipt is larger than 6 MB."))
-        return content
+        return told.json('receipt')
 
     @api.model
     def _place_once(self, device, order):

@@ -5,6 +5,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, ValidationError
 
+from ..wire import LETTERS_OF_DOCUMENT
 from .pos_hardware_job import ENDS, KINDS, STATES_IN_ORDER, WAITING, now
 from .pos_hardware_job_end import VERDICTS
 
@@ -110,7 +111,7 @@ class PosHardwareJob(models.Model):
             'uuid': told.uuid(),
             'printer': told.text('printer', 64),
             'kind': told.choice('kind', KINDS),
-            'document': told.text('document'),
+            'document': told.text('document', LETTERS_OF_DOCUMENT),
             'state': state,
             'code': told.text('code', 64),
             'message': told.text('message', 1000),

@@ -111,7 +111,9 @@ class PosHardwareProxy(models.Model):
         openings = self.env['pos.hardware.drawer.opening'].sudo()
         if openings.search_count([('device_id', 'in', self._all_devices().ids)], limit=1):
             raise UserError(
-                self.env._("Drawers were opened by this proxy, and that is kept: revoke it instead.")
+                self.env._(
+                    "Drawers were opened by this proxy, and that is kept: revoke it instead."
+                )
             )
 
     def _all_devices(self):

@@ -5,6 +5,7 @@ from base64 import b64encode
 from odoo import api, fields, models
 
 from ..pages import TooManyPages, render_pages
+from ..wire import BYTES_OF_CONTENT, LETTERS_OF_DOCUMENT
 from .pos_hardware_job import SECONDS_TO_DEADLINE_OF_REPORT
 
 
@@ -66,7 +67,11 @@ class PosHardwareReportRule(models.Model):
             order = self._render_order(report, docids, data)
         except TooManyPages:
             return {'refused': self.env._("It has too many pages for this printer.")}
-        return order and self._send(rule_sudo.device_id, order)
+        if not order or not order['content']:
+            return False
+        if len(order['content']) > BYTES_OF_CONTENT:
+            return {'refused': self.env._("It has too many pictures for this printer.")}
+        return self._send(rule_sudo.device_id, order)
 
     @api.model
     def _find_rule_sudo(self, report):
@@ -101,7 +106,7 @@ class PosHardwareReportRule(models.Model):
         if kind != 'pdf':
             return False
         lines = self._get_lines(render_pages(rendered))
-        content = json.dumps({'version': 1, 'lines': lines}).encode()
+        content = lines and json.dumps({'version': 1, 'lines': lines}).encode()
         return {'kind': 'receipt', 'content': content, 'document': document}
 
     @api.model
@@ -113,7 +118,7 @@ class PosHardwareReportRule(models.Model):
     @api.model
     def _get_document(self, report, ids):
         names = self.env[report.model].browse(ids or ()).mapped('display_name')
-        return f"{report.name} {', '.join(names)}".strip()[:200]
+        return f"{report.name} {', '.join(names)}".strip()[:LETTERS_OF_DOCUMENT]
 
     @api.model
     def _send(self, device_sudo, order):

@@ -1,12 +1,14 @@
 import io
 import json
 from base64 import b64decode
+from unittest.mock import patch
 
 from PIL import Image
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, TransactionCase, tagged
 
+from odoo.addons.pos_hardware.models import pos_hardware_report_rule
 from odoo.addons.pos_hardware.pages import TooManyPages, render_pages
 
 from .common import HardwareCommon
@@ -122,6 +124,19 @@ class TestReportRules(HardwareCommon, HttpCase):
     def test_a_portal_user_prints_nothing(self):
         portal = self.new_user('hardware.portal', 'base.group_portal', self.company)
         self.assertFalse(self.print(user=portal))
+
+    def test_a_report_that_is_larger_than_the_proxy_keeps_is_downloaded(self):
+        with patch.object(pos_hardware_report_rule, 'render_pages', lambda _pdf: [bytes(4 << 20)]):
+            self.assertIn("too many pictures", self.print()['refused'])
+        self.assertFalse(self.jobs.search([('proxy_id', '=', self.proxy.id)]))
+
+    def test_a_report_without_anything_on_it_is_downloaded(self):
+        with patch.object(pos_hardware_report_rule, 'render_pages', lambda _pdf: []):
+            self.assertFalse(self.print())
+
+    def test_the_name_of_a_job_is_as_long_as_the_proxy_has_it(self):
+        self.partner.name = "Bakery " * 30
+        self.assertEqual(len(self.print()['document']), 80)
 
     def test_a_report_as_text_goes_to_the_printer_as_it_is(self):
         self.report_action.report_type = 'qweb-text'

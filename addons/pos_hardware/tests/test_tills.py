@@ -1,7 +1,10 @@
 import base64
+import math
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
+
+from odoo.addons.pos_hardware import wire
 
 from .common import PICTURE, RECEIPT, HardwareCommon, new_uuid
 
@@ -90,25 +93,42 @@ class TestTills(HardwareCommon):
                 self.submit(device_id=device_id)
 
     def test_what_is_wrong_is_said(self):
+        deep = []
+        for _depth in range(40):
+            deep = [deep]
         for wrong, words in (
             ({'uuid': "x"}, "uuid has to be"),
             ({'kind': 'pdf'}, "kind has to be one of"),
             ({'content': None}, "content has to be base64"),
             ({'content': "%%%"}, "content has to be base64"),
-            ({'content': "x" * (6 << 20)}, "larger than 4 MB"),
             ({'document': {}}, "document has to be text"),
-            ({'document': "x" * 201}, "document has to be text"),
+            ({'document': "x" * 81}, "document has to be text of up to 80"),
+            ({'document': "half a \ud83d"}, "document has to be text"),
             ({'device_id': "1"}, "device_id has to be the number"),
             ({'kind': 'receipt', 'receipt': "x"}, "receipt has to be an object"),
             ({'kind': 'receipt', 'receipt': {'lines': "x"}}, "lines has to be a list"),
+            ({'kind': 'receipt', 'receipt': {'lines': [{'x': deep}]}}, "nested too deep"),
+            ({'kind': 'receipt', 'receipt': {'lines': [{'x': math.nan}]}}, "number that is none"),
         ):
             with self.subTest(words), self.assertRaisesRegex(ValidationError, words):
                 self.submit(**wrong)
 
-    def test_a_receipt_larger_than_the_proxy_takes_is_refused(self):
-        text = {'type': 'text', 'text': "x" * (7 << 20)}
-        with self.assertRaisesRegex(UserError, "6 MB"):
-            self.submit(kind='receipt', receipt={'lines': [text]})
+    def test_what_is_larger_than_the_proxy_keeps_is_refused(self):
+        text = {'type': 'text', 'text': "x" * wire.BYTES_OF_CONTENT}
+        picture = base64.b64encode(bytes(wire.BYTES_OF_CONTENT + 1)).decode()
+        for values in (
+            {'kind': 'receipt', 'receipt': {'lines': [text]}},
+            {'content': picture},
+            {'kind': 'raw', 'content': picture},
+        ):
+            with self.assertRaisesRegex(UserError, "larger than 4 MB"):
+                self.submit(**values)
+        self.submit(content=base64.b64encode(bytes(wire.BYTES_OF_CONTENT)).decode())
+
+    def test_half_a_letter_does_not_keep_a_receipt_back(self):
+        lines = [{'type': 'text', 'text': "smile \ud83d"}]
+        self.submit(kind='receipt', receipt={'version': 1, 'lines': lines})
+        self.assertEqual(self.fetch()[0]['receipt']['lines'], lines)
 
     def test_a_job_is_kept_as_it_was_ordered(self):
         job = self.order()

@@ -11,7 +11,7 @@ from .paper import Paper
 from .picture import MAX_BYTES, decode
 
 VERSION = 1
-MAX_RECEIPT = 6 << 20  # bytes: one picture of the largest size as base64, and text
+MAX_RECEIPT = 4 << 20  # bytes: as much as the proxy keeps of a job
 MAX_LINES = 1000  # 4 m of plain text, more than MAX_ROWS lets through
 _ALIGNS = tuple(commands.ALIGN)
 

@@ -4,7 +4,7 @@ const TEXT = 4096; // letters
 const LARGEST = 8;
 
 /** Most of what one job takes, with room to spare: 24,000 rows of dots are 800 lines of text. */
-const MOST = { lines: 900, rows: 600, codes: 8, bytes: 5 << 20 };
+const MOST = { lines: 900, rows: 600, codes: 8, bytes: 3 << 20 };
 const NARROW = 32; // letters in a line of 58 mm paper
 const ROWS = { qr: 20, logo: 14, picture: 40, barcode: 5, cut: 1 };
 

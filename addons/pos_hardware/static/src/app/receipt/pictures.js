@@ -5,7 +5,7 @@ import { logPosMessage } from "@point_of_sale/app/utils/pretty_console_log";
 
 const PAPER = 512; // pixels: the width in which Odoo draws receipts
 const MOST_PIXELS = 12e6;
-const LONGEST = 4 << 20; // bytes of a file
+const LONGEST = 2 << 20; // bytes of a file: as text it is larger, and the proxy keeps 4 MB of a job
 const PATIENCE = 3000; // milliseconds for an image that is still being loaded, as in Odoo
 const KEPT = 20;
 
