@@ -1,7 +1,18 @@
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 LETTERS_OF_ADDRESS = 500  # Odoo's 45 are too short for a printer and a token
+
+TOKEN_IN_ADDRESS = re.compile('/t/[^/]*$')
+
+
+def hide_tokens(rows):
+    """Return rows of tills or printers for a public page: the token of a proxy is not public."""
+    for row in rows:
+        row['proxy_ip'] = TOKEN_IN_ADDRESS.sub('', row.get('proxy_ip') or '')
+    return rows
 
 
 class PosConfig(models.Model):
@@ -65,3 +76,8 @@ class PosConfig(models.Model):
     def _get_display_device_ip(self):
         """Keep the second screen on Odoo's own channel: the proxy has none to show it on."""
         return False if self.hardware_proxy_id else super()._get_display_device_ip()
+
+    @api.model
+    def _load_pos_self_data_search_read(self, data, config):
+        """@override of pos_self_order, called where that is installed."""
+        return hide_tokens(super()._load_pos_self_data_search_read(data, config))

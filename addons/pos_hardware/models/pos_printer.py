@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .pos_config import hide_tokens
+
 
 class PosPrinter(models.Model):
     _inherit = 'pos.printer'
@@ -47,3 +49,8 @@ class PosPrinter(models.Model):
     @api.model
     def _load_pos_data_fields(self, config):
         return [*super()._load_pos_data_fields(config), 'hardware_device_id']
+
+    @api.model
+    def _load_pos_self_data_search_read(self, data, config):
+        """@override of pos_self_order, called where that is installed."""
+        return hide_tokens(super()._load_pos_self_data_search_read(data, config))

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, tagged
 
@@ -120,6 +122,16 @@ class TestTillsSettings(HardwareCommon):
         self.assertEqual(data['pos.config'][0]['hardware_printer_id'], self.printer.id)
         fields = session.load_data_params()['pos.hardware.proxy']['fields']
         self.assertEqual(fields, ['id', 'name', 'address', 'local_token'])
+
+    def test_the_public_page_of_self_orders_is_told_no_token(self):
+        address = "http://127.0.0.1:8069/p/kitchen%202"
+        rows = [{'id': 1, 'proxy_ip': f"{address}/t/{TOKEN}"}, {'id': 2, 'proxy_ip': False}]
+        # What the optional pos_self_order adds to all that is loaded at a till.
+        load = {'_load_pos_self_data_search_read': lambda *_args: [dict(row) for row in rows]}
+        with patch.multiple(self.env.registry['pos.load.mixin'], create=True, **load):
+            for name in ('pos.config', 'pos.printer'):
+                loaded = self.env[name]._load_pos_self_data_search_read({}, self.config)
+                self.assertEqual([row['proxy_ip'] for row in loaded], [address, ''])
 
     def test_a_kitchen_printer_goes_on_by_odoos_own_client_without_us(self):
         printer = self.env['pos.printer'].create({
