@@ -3,6 +3,7 @@ import { prepareReceipts } from "@pos_hardware/app/receipt/structured_receipt";
 import { ProxyPrinter } from "@pos_hardware/app/utils/printer/proxy_printer";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { logPosMessage } from "@point_of_sale/app/utils/pretty_console_log";
+import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
 /** What stands for a ticket of changes: core renders it anew for each try, by the same changes. */
@@ -48,12 +49,23 @@ patch(PosStore.prototype, {
     },
 
     /** @override */
-    printReceipt({ order = this.getOrder() } = {}) {
+    async printReceipt({ order = this.getOrder(), printBillActionTriggered: isBill } = {}) {
         const { printer } = this.hardwareProxy;
-        if (printer instanceof ProxyPrinter) {
-            printer.document = order.getName();
+        if (!(printer instanceof ProxyPrinter)) {
+            return super.printReceipt(...arguments);
         }
-        return super.printReceipt(...arguments);
+        const { pos_reference: reference } = order;
+        printer.document = isBill ? _t("Bill %s", reference) : _t("Order %s", reference);
+        try {
+            return await super.printReceipt(...arguments);
+        } finally {
+            printer.document = ""; // what could not be drawn gives its name to nothing else
+        }
+    },
+
+    /** @override What core calls the reference is a name, which another order may have tomorrow. */
+    getOrderData(order) {
+        return { ...super.getOrderData(...arguments), order_reference: order.pos_reference };
     },
 
     /** @override A ticket that came out is not printed again because another one did not. */
@@ -61,20 +73,27 @@ patch(PosStore.prototype, {
         if (!(printer instanceof ProxyPrinter)) {
             return super.printOrderChanges(...arguments);
         }
-        const key = data.reprint ? undefined : getTicketKey(data.changes);
+        const key = (!data.reprint && getTicketKey(data.changes, printer)) || {};
+        key.document ??= nameTicket(data, printer);
         const printReceipt = (element) => {
-            printer.document = `${printer.name} ${data.pos_reference}`;
+            printer.document = key.document;
             return printer.printReceipt(element, key);
         };
         return super.printOrderChanges(data, { printReceipt });
     },
 });
 
-function getTicketKey({ title, data: [change] }) {
+/** Return what tells a ticket from others of its order: who tries again, prints the same one. */
+function nameTicket({ order_reference: reference, pos_reference: name, changes, time }, printer) {
+    const order = _t("Order %s", reference);
+    return [`${order},`, printer.name, changes.title, time, `(${name})`].filter(Boolean).join(" ");
+}
+
+function getTicketKey({ title, data: [change] }, { device }) {
     if (!change) {
         return undefined;
     }
     const keys = ticketKeys.get(change) ?? {};
     ticketKeys.set(change, keys);
-    return (keys[title] ??= {});
+    return (keys[`${device.id} ${title}`] ??= {});
 }

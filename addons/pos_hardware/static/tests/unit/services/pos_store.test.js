@@ -1,6 +1,7 @@
 import { setupTill } from "../till";
 import { describe, expect, test } from "@odoo/hoot";
 import { waitUntil } from "@odoo/hoot-dom";
+import { mockDate } from "@odoo/hoot-mock";
 import { ProxyPrinter } from "@pos_hardware/app/utils/printer/proxy_printer";
 import { EpsonPrinter } from "@point_of_sale/app/utils/printer/epson_printer";
 import { HWPrinter } from "@point_of_sale/app/utils/printer/hw_printer";
@@ -55,13 +56,52 @@ test("a till without our proxy has nothing of ours", async () => {
     expect(store.config.useProxy).toBe(false);
 });
 
-test("tickets of a change go to the kitchen, called as printer and order", async () => {
+test("tickets of a change go to the kitchen, each called as what tells it from others", async () => {
+    mockDate("2026-03-04 12:30:00");
     const { store, local, order } = await setupKitchen();
     expect(await store.printChanges(order, [makeChange(order)])).toBe(true);
     expect(local.jobs.map(({ printer }) => printer)).toEqual(["Kitchen", "Kitchen"]);
-    expect(new Set(local.jobs.map(({ document }) => document))).toEqual(
-        new Set([`Kitchen ${order.getName()}`])
-    );
+    const time = luxon.DateTime.now().toFormat("HH:mm");
+    const [ticket, name] = [`Order ${order.pos_reference}, Kitchen`, order.getName()];
+    expect(local.jobs.map(({ document }) => document)).toEqual([
+        `${ticket} NEW ${time} (${name})`,
+        `${ticket} CANCELLED ${time} (${name})`,
+    ]);
+});
+
+test("a ticket that is tried again later keeps its name, for its task is closed by it", async () => {
+    mockDate("2026-03-04 12:30:00");
+    const { store, local, order, dialogs } = await setupKitchen();
+    local.say("failed", "paper_out");
+    const change = { ...makeChange(order), cancelled: [] };
+    await store.printChanges(order, [change]);
+    mockDate("2026-03-04 12:45:00");
+    local.say("done");
+    dialogs[0].retry();
+    await waitUntil(() => local.jobs.length === 2);
+    expect(local.jobs[1].document).toBe(local.jobs[0].document);
+    await store.printChanges(order, [{ ...makeChange(order), cancelled: [] }]);
+    expect(local.jobs[2].document).not.toBe(local.jobs[0].document);
+});
+
+test("a receipt is called by the reference of its order, a bill is another paper", async () => {
+    const { store, local, order } = await setupKitchen();
+    store.printer.setPrinter(store.hardwareProxy.printer);
+    store.printer.renderer = { toHtml: async () => document.createElement("div") };
+    await store.printReceipt({ order, printBillActionTriggered: true });
+    await store.printReceipt({ order });
+    expect(local.jobs.map((job) => job.document)).toEqual([
+        `Bill ${order.pos_reference}`,
+        `Order ${order.pos_reference}`,
+    ]);
+});
+
+test("a receipt that cannot be drawn gives its name to nothing else", async () => {
+    const { store, order } = await setupKitchen();
+    store.printer.setPrinter(store.hardwareProxy.printer);
+    store.printer.renderer = { toHtml: () => Promise.reject(new Error("no template")) };
+    await expect(store.printReceipt({ order })).rejects.toThrow("no template");
+    expect(store.hardwareProxy.printer.document).toBe("");
 });
 
 test("when the cashier tries again, only the ticket that failed is printed", async () => {

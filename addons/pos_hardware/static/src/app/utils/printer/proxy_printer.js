@@ -46,7 +46,7 @@ export class ProxyPrinter extends BasePrinter {
             this.hardwareProxy.hardwareClient.wake();
             return Promise.resolve({ successful: true });
         }
-        const document = this.document.slice(0, LONGEST_NAME);
+        const document = [...this.document].slice(0, LONGEST_NAME).join("");
         this.document = "";
         this.turn = this.turn.then(() => this.printDocument(element, key, document));
         return this.turn;

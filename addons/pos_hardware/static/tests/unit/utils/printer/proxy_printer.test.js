@@ -178,6 +178,13 @@ test("a document is called in the list of jobs as whoever prints it says, once",
     expect(local.jobs.map(({ document }) => document)).toEqual(["Order 0001", ""]);
 });
 
+test("a name that is too long is cut between letters", async () => {
+    const { printer, local } = await makeTill();
+    printer.document = "x".repeat(79) + "\u{1f600}\u{1f600}";
+    await print(printer, makeReceipt("one"));
+    expect(local.jobs[0].document).toBe("x".repeat(79) + "\u{1f600}");
+});
+
 test("the same receipt that is asked for twice is printed twice", async () => {
     const { printer, local } = await makeTill();
     const receipt = makeReceipt("one");
