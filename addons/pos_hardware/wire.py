@@ -87,9 +87,12 @@ class Reader:
         return value
 
     def time(self, key):
-        """Return a datetime in UTC from seconds since 1970, False where there are none."""
-        seconds = self.number(key)
-        return seconds and datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+        """Return a datetime in UTC from seconds since 1970, False where there are none.
+
+        All that is told has happened: a clock that is fast does not put it into the future.
+        """
+        seconds = min(self.number(key), datetime.now(UTC).timestamp())
+        return bool(seconds) and datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
     def uuid(self, key='uuid'):
         value = self.values.get(key)

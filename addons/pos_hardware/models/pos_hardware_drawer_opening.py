@@ -93,7 +93,6 @@ class PosHardwareDrawerOpening(models.Model):
 
     @api.model
     def _read_moment(self, told):
-        """Return when the till opened it, by its clock: neither in the future nor long ago."""
+        """Return when the till opened it, by its clock, but not long ago."""
         now = fields.Datetime.now()
-        moment = told.time('opened_at') or now
-        return min(max(moment, now - timedelta(days=DAYS_BACK)), now)
+        return max(told.time('opened_at') or now, now - timedelta(days=DAYS_BACK))

@@ -178,11 +178,18 @@ class PosHardwareJob(models.Model):
         """Order a copy of each job, marked as one on the paper, and close what asked for it."""
         self.proxy_id._check_manager()
         self.check_access('read')
+        self._check_ended()
         copies = self.browse()
         for job in self.sudo():  # nobody has the right to create a job by hand
             copies |= job._copy_to_print()
         self.sudo()._close_activities(self.env._("Printed again."))
         return copies.with_env(self.env)._get_action()
+
+    def _check_ended(self):
+        if any(job.state not in ENDS for job in self):
+            raise UserError(
+                self.env._("What is still under way may come out yet: wait until it has ended.")
+            )
 
     def _copy_to_print(self):
         if not self.has_content:
@@ -222,9 +229,9 @@ class PosHardwareJob(models.Model):
 
     @api.autovacuum
     def _gc_jobs(self):
-        """Delete what ended, or was ordered and never ended, longer ago than the settings say."""
+        """Delete what Odoo has for longer than the settings say; the clock of a proxy may lie."""
         before = now() - timedelta(days=self._read_days_kept())
-        old = self.search([('submitted_at', '<', before)], limit=JOBS_DELETED_AT_ONCE)
+        old = self.search([('create_date', '<', before)], limit=JOBS_DELETED_AT_ONCE)
         old.unlink()
         return len(old), len(old) == JOBS_DELETED_AT_ONCE
 

@@ -42,6 +42,7 @@ class PosHardwareJob(models.Model):
         """Tell those who wait, leave a task where something was not printed, drop the content."""
         done = self.filtered(lambda job: job.state == 'done')
         (self - done)._open_activities()
+        (self - done).proxy_id._tell_screens()
         done._close_activities(self.env._("Printed after all."))
         done._close_same_documents()
         if not self._keeps_content():

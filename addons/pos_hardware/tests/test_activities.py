@@ -105,6 +105,13 @@ class TestActivities(HardwareCommon):
         with self.assertRaisesRegex(UserError, "again at the till"):
             self.end('done').with_user(self.manager).action_print_again()
 
+    def test_what_is_under_way_is_not_printed_again(self):
+        for state in ('waiting', 'fetched', 'queued', 'sending'):
+            job = self.order()
+            job.state = state
+            with self.assertRaisesRegex(UserError, "wait until it has ended"):
+                job.with_user(self.manager).action_print_again()
+
     def test_a_cashier_prints_no_copies(self):
         job = self.end('failed')
         for user in (self.cashier, self.stranger):

@@ -1,9 +1,12 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from .common import HardwareCommon, new_uuid
 
-LATE = {'accepted_at': 1790000000.25, 'ended_at': 1790000001.0}
+LATE = {'accepted_at': 1700000000.25, 'ended_at': 1700000001.0}
 
 
 @tagged('post_install', '-at_install')
@@ -99,6 +102,14 @@ class TestReport(HardwareCommon):
         self.assertEqual(job.state, 'waiting')
         own = self.jobs.search([('uuid', '=', job.uuid)]) - job
         self.assertEqual(own.company_id, self.other_company)
+
+    def test_a_clock_that_is_fast_puts_no_job_into_the_future(self):
+        name = new_uuid()
+        before = fields.Datetime.now()
+        self.report({'uuid': name, 'state': 'done', 'accepted_at': 4e9, 'ended_at': 4e9 + 1})
+        job = self.find(name)
+        for moment in (job.submitted_at, job.ended_at):
+            self.assertLess(moment - before, timedelta(minutes=5))
 
     def test_what_is_no_job_is_refused_in_words_and_all_else_is_stored(self):
         good = {'uuid': new_uuid(), 'kind': 'receipt', 'state': 'done'}

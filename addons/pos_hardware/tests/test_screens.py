@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import PRINTER, HardwareCommon
+from .common import PRINTER, HardwareCommon, new_uuid
 
 
 @tagged('post_install', '-at_install')
@@ -56,6 +56,11 @@ class TestScreens(HardwareCommon):
         self.assertEqual(self.count_messages(self.hello_with), 0)
         broken = {**PRINTER, 'ready': False, 'faults': ['paper_out']}
         self.assertEqual(self.count_messages(lambda: self.hello_with(broken)), 1)
+
+    def test_screens_are_told_what_was_not_printed(self):
+        for state, messages in (('done', 0), ('failed', 1), ('unknown', 1)):
+            row = {'uuid': new_uuid(), 'state': state}
+            self.assertEqual(self.count_messages(lambda row=row: self.report(row)), messages)
 
     def test_a_hello_without_news_takes_few_queries(self):
         devices = [{'name': f"printer {number}", 'default': number == 0} for number in range(30)]

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import file_path
 
-from .common import HardwareCommon
+from .common import HardwareCommon, new_uuid
 
 
 @tagged('post_install', '-at_install')
@@ -37,19 +37,33 @@ class TestWatch(HardwareCommon):
 
     def test_jobs_are_kept_as_long_as_the_settings_say(self):
         old, young = self.order(), self.order()
-        old.submitted_at -= timedelta(days=91)
-        young.submitted_at -= timedelta(days=89)
+        self.make_older(old, 91)
+        self.make_older(young, 89)
         self.assertEqual(self.jobs._gc_jobs(), (1, False))
         self.assertEqual((old | young).exists(), young)
         self.env['ir.config_parameter'].set_param('pos_hardware.days_kept', 30)
         self.jobs._gc_jobs()
         self.assertFalse(young.exists())
 
+    def make_older(self, job, days):
+        job.flush_recordset()
+        self.env.cr.execute(
+            "UPDATE pos_hardware_job SET create_date = create_date - %s WHERE id = %s",
+            [timedelta(days=days), job.id],
+        )
+        job.invalidate_recordset()
+
+    def test_a_job_of_a_proxy_whose_clock_stands_at_1970_is_kept_as_long(self):
+        name = new_uuid()
+        self.report({'uuid': name, 'state': 'failed', 'accepted_at': 5, 'ended_at': 6})
+        self.jobs._gc_jobs()
+        self.assertTrue(self.find(name))
+
     def test_the_task_goes_with_its_job(self):
         job = self.order()
         job._declare('failed', 'expired')
         task = self.tasks(job)
-        job.submitted_at -= timedelta(days=91)
+        self.make_older(job, 91)
         self.jobs._gc_jobs()
         self.assertFalse(task.exists())
 

@@ -175,7 +175,8 @@ patch(HardwareProxy.prototype, {
     },
 
     async openDrawer(printer, reason) {
-        const job = { ...printer.makeJob(), ...this.makeOpening(reason) };
+        const opening = this.makeOpening(reason); // now: another cashier may log in meanwhile
+        const job = { ...printer.makeJob(), ...opening };
         const outcome = await this.hardwareClient.openDrawer(job);
         if (outcome.state !== "done") {
             const words = explainDrawer(outcome, printer.name);
@@ -183,7 +184,7 @@ patch(HardwareProxy.prototype, {
         }
         if (outcome.isLocal && outcome.state !== "failed") {
             const { uuid, device_id, made_at } = job;
-            this.drawerLog.add({ uuid, device_id, made_at, ...this.makeOpening(reason) });
+            this.drawerLog.add({ uuid, device_id, made_at, ...opening });
         }
         return outcome;
     },

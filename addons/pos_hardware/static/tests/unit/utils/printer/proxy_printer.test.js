@@ -233,6 +233,16 @@ test("the drawer is opened beside the till, and Odoo knows who and why", async (
     expect([reason, name, device, session]).toEqual(["Cash in / out", "Ann", 3, 5]);
 });
 
+test("who opened the drawer is who asked for it, not who logged in meanwhile", async () => {
+    const { hardwareProxy, local, odoo } = await makeTill();
+    local.answer = () => {
+        hardwareProxy.pos.getCashier = () => ({ name: "Bob" });
+    };
+    await hardwareProxy.openCashbox("Cash in / out");
+    await settle();
+    expect(odoo.openings.map(({ employee_name: name }) => name)).toEqual(["Ann"]);
+});
+
 test("a drawer that stays shut is told, and not in the log", async () => {
     const { hardwareProxy, local, odoo, said } = await makeTill();
     local.fail();
