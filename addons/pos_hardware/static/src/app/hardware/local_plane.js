@@ -1,5 +1,6 @@
 /** The way to the printer by the proxy on the till's own machine or network. */
 
+import { chooseSpace } from "@pos_hardware/app/hardware/address";
 import { within } from "@pos_hardware/app/hardware/deadline";
 import { Refused, Unreachable } from "@pos_hardware/app/hardware/plane_errors";
 import { browser } from "@web/core/browser/browser";
@@ -77,6 +78,7 @@ export class LocalPlane {
         const response = await browser.fetch(`${this.url}/v1/${path}`, {
             method,
             signal,
+            ...chooseSpace(this.url),
             headers: { ...this.headers, ...json },
             body: body && JSON.stringify(body),
         });

@@ -1,4 +1,4 @@
-import { isOwnMachine } from "@pos_hardware/app/hardware/address";
+import { chooseSpace } from "@pos_hardware/app/hardware/address";
 import { within } from "@pos_hardware/app/hardware/deadline";
 import { Pause } from "@pos_hardware/app/hardware/pause";
 import { HardwareProxy } from "@point_of_sale/app/services/hardware_proxy_service";
@@ -114,10 +114,9 @@ patch(HardwareProxy.prototype, {
     /** @override */
     async checkProxyAvailability(url) {
         const controller = new AbortController();
-        const isLocal = odoo.use_lna && !isOwnMachine(url);
         const asked = browser.fetch(`${url}/hw_proxy/hello`, {
             signal: controller.signal,
-            ...(isLocal && { targetAddressSpace: "local" }),
+            ...chooseSpace(url),
         });
         const answer = await within(PATIENCE.hello, asked, () => controller.abort()).catch(
             () => ({})

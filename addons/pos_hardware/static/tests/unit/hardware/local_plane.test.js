@@ -2,6 +2,7 @@ import { pass } from "../devices";
 import { describe, expect, mockFetch, test } from "@odoo/hoot";
 import { LocalPlane } from "@pos_hardware/app/hardware/local_plane";
 import { Refused, Unreachable } from "@pos_hardware/app/hardware/plane_errors";
+import { patchWithCleanup } from "@web/../tests/web_test_helpers";
 
 describe.current.tags("headless");
 
@@ -32,6 +33,14 @@ test("a job is posted with the token in a header, never in the address", async (
     expect(authorization).toBe("Bearer secret");
     const { uuid, printer, kind, receipt, document } = JOB;
     expect(JSON.parse(body)).toEqual({ uuid, printer, kind, receipt, document });
+});
+
+test("a proxy in the network is asked as such where Odoo is set to it, our own machine never", async () => {
+    patchWithCleanup(odoo, { use_lna: true });
+    const asked = answer(200, { printers: [] });
+    await new LocalPlane("http://till1.shop:8069", "").readDevices();
+    await new LocalPlane(URL, "").readDevices();
+    expect(asked.map((each) => each.targetAddressSpace)).toEqual(["local", undefined]);
 });
 
 test("without a token there is no header", async () => {
