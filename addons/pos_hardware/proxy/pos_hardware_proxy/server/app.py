@@ -56,7 +56,9 @@ async def gate(request, handler):
             ProxyError('internal', "The proxy failed; see its log."), for_stock
         )
     if not response.prepared:
-        response.headers['Vary'] = 'Origin'
+        # No store may answer for us (RFC 9110, 12.5.5): that of Odoo's service worker keeps every
+        # GET, and would go on telling how the devices were when we cannot be reached.
+        response.headers['Vary'] = '*'
     if request.app[ACCESS].knows(caller.origin):
         allow_origin(response, caller.origin)
     return response

@@ -99,7 +99,7 @@ class TestGate(ServerCase):
             status, sent, body = await self._preflight(path, PAGE)
             self.assertEqual((status, body), (204, ''))
             self.assertEqual(sent['Access-Control-Allow-Origin'], PAGE)
-            self.assertEqual(sent['Vary'], 'Origin')
+            self.assertEqual(sent['Vary'], '*')
             self.assertEqual(sent['Access-Control-Allow-Methods'], 'GET, POST')
             self.assertEqual(sent['Access-Control-Allow-Headers'], 'content-type')
             self.assertEqual(sent['Access-Control-Max-Age'], '86400')

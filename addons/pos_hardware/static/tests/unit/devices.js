@@ -65,16 +65,16 @@ export function makePos(values = {}) {
  */
 export function makeHardwareProxy(answers, values = {}) {
     const asked = {};
+    const ask = (url, params, settings) => {
+        const name = url.split("/hw_proxy/")[1];
+        asked[name] = (asked[name] ?? 0) + 1;
+        return give(answers[name], { url, params, settings });
+    };
     patchWithCleanup(rpc, {
-        _rpc(url, params, settings) {
-            const name = url.split("/hw_proxy/")[1];
-            asked[name] = (asked[name] ?? 0) + 1;
-            const promise = give(answers[name], { url, params, settings });
-            promise.abort = () => {};
-            return promise;
-        },
+        _rpc: (...question) => Object.assign(ask(...question), { abort() {} }),
     });
     const hardwareProxy = new HardwareProxy();
+    hardwareProxy.post = ask;
     hardwareProxy.pos = makePos(values);
     hardwareProxy.checkProxyAvailability = async () => {
         asked.hello = (asked.hello ?? 0) + 1;

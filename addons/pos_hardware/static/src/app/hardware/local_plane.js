@@ -1,12 +1,17 @@
 /** The way to the printer by the proxy on the till's own machine or network. */
 
-import { chooseSpace } from "@pos_hardware/app/hardware/address";
+import { tellNetwork } from "@pos_hardware/app/hardware/address";
 import { within } from "@pos_hardware/app/hardware/deadline";
 import { Refused, Unreachable } from "@pos_hardware/app/hardware/plane_errors";
 import { browser } from "@web/core/browser/browser";
 
 const JOB_WAITS = 3; // seconds that the proxy may wait for the end of a job before it answers
 const PATIENCE = { job: 8000, devices: 2500, drawer: 6000 }; // milliseconds
+/**
+ * Core's service worker leaves alone what has this in its address. Whatever else is read, it keeps, and
+ * answers with that when the proxy is gone; and what it reads itself is in no local network.
+ */
+const PAST_STORE = "?hw_proxy/hello";
 /** Answers of a proxy that does not let this till in: there may be another way. */
 const CLOSED_DOORS = ["token_missing", "token_wrong", "foreign_origin", "foreign_host"];
 
@@ -33,7 +38,7 @@ export class LocalPlane {
     }
 
     read(uuid) {
-        return this.ask("GET", `jobs/${uuid}`, PATIENCE.devices);
+        return this.ask("GET", `jobs/${uuid}${PAST_STORE}`, PATIENCE.devices);
     }
 
     /** Take back a job that still waits for its printer, and return it as it is then. */
@@ -42,7 +47,7 @@ export class LocalPlane {
     }
 
     readDevices() {
-        return this.ask("GET", "devices", PATIENCE.devices);
+        return this.ask("GET", `devices${PAST_STORE}`, PATIENCE.devices);
     }
 
     openDrawer(printer) {
@@ -78,9 +83,9 @@ export class LocalPlane {
         const response = await browser.fetch(`${this.url}/v1/${path}`, {
             method,
             signal,
-            ...chooseSpace(this.url),
             headers: { ...this.headers, ...json },
             body: body && JSON.stringify(body),
+            ...tellNetwork(this.url),
         });
         return { status: response.status, answer: await response.json() };
     }

@@ -1,11 +1,12 @@
-import { chooseSpace } from "@pos_hardware/app/hardware/address";
+import { tellNetwork } from "@pos_hardware/app/hardware/address";
 import { within } from "@pos_hardware/app/hardware/deadline";
 import { Pause } from "@pos_hardware/app/hardware/pause";
+import { askProxy } from "@pos_hardware/app/hardware/proxy_rpc";
 import { HardwareProxy } from "@point_of_sale/app/services/hardware_proxy_service";
 import { deduceUrl } from "@point_of_sale/utils";
 import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
-import { ConnectionLostError, rpc } from "@web/core/network/rpc";
+import { ConnectionLostError } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 
 const BETWEEN_STATUSES = 5000; // milliseconds
@@ -116,7 +117,7 @@ patch(HardwareProxy.prototype, {
         const controller = new AbortController();
         const asked = browser.fetch(`${url}/hw_proxy/hello`, {
             signal: controller.signal,
-            ...chooseSpace(url),
+            ...tellNetwork(url),
         });
         const answer = await within(PATIENCE.hello, asked, () => controller.abort()).catch(
             () => ({})
@@ -134,9 +135,17 @@ patch(HardwareProxy.prototype, {
     },
 
     ask(name, params = {}) {
-        const settings = { silent: true, headers: { ...this.headers } };
-        const request = rpc(`${this.host}/hw_proxy/${name}`, params, settings);
+        const controller = new AbortController();
+        const { headers } = this;
+        const question = this.post(`${this.host}/hw_proxy/${name}`, params, {
+            headers,
+            signal: controller.signal,
+        });
         const patience = PATIENCE[name] ?? PATIENCE.other;
-        return within(patience, request, () => request.abort(false));
+        return within(patience, question, () => controller.abort());
+    },
+
+    post(url, params, settings) {
+        return askProxy(url, params, settings);
     },
 });

@@ -3,6 +3,7 @@ import { describe, expect, mockFetch, test } from "@odoo/hoot";
 import { LocalPlane } from "@pos_hardware/app/hardware/local_plane";
 import { Refused, Unreachable } from "@pos_hardware/app/hardware/plane_errors";
 import { patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { browser } from "@web/core/browser/browser";
 
 describe.current.tags("headless");
 
@@ -35,12 +36,22 @@ test("a job is posted with the token in a header, never in the address", async (
     expect(JSON.parse(body)).toEqual({ uuid, printer, kind, receipt, document });
 });
 
-test("a proxy in the network is asked as such where Odoo is set to it, our own machine never", async () => {
-    patchWithCleanup(odoo, { use_lna: true });
+test("a page of https says that a proxy with a name is in the local network", async () => {
+    patchWithCleanup(browser, { location: { protocol: "https:" } });
     const asked = answer(200, { printers: [] });
-    await new LocalPlane("http://till1.shop:8069", "").readDevices();
+    await new LocalPlane("http://till.lan:8069", "").readDevices();
     await new LocalPlane(URL, "").readDevices();
     expect(asked.map((each) => each.targetAddressSpace)).toEqual(["local", undefined]);
+});
+
+test("what is read is never what core's service worker has kept", async () => {
+    const asked = answer(200, {});
+    const plane = new LocalPlane(URL, "");
+    await plane.readDevices();
+    await plane.read("u");
+    const leavesAlone = (url) => url.includes("hw_proxy/hello"); // its own rule, by its code
+    expect(asked.map(({ url }) => leavesAlone(url))).toEqual([true, true]);
+    expect(asked[1].url).toMatch(/^http:..127.0.0.1:8069.v1.jobs.u\?/);
 });
 
 test("without a token there is no header", async () => {

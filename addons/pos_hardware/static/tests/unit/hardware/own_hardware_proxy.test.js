@@ -54,7 +54,8 @@ test("our proxy is asked with its token how its devices are", async () => {
     });
     await hardwareProxy.autoConnect({});
     await settle();
-    expect(tokens).toEqual([["http://127.0.0.1:8069/v1/devices", "Bearer secret"]]);
+    const url = "http://127.0.0.1:8069/v1/devices?hw_proxy/hello";
+    expect(tokens).toEqual([[url, "Bearer secret"]]);
     expect(asked.status_json).toBe(undefined);
     const { status, drivers } = hardwareProxy.connectionInfo;
     expect(status).toBe("connected");

@@ -3,7 +3,8 @@ import { describe, expect, mockFetch, test } from "@odoo/hoot";
 import { HardwareProxy } from "@point_of_sale/app/services/hardware_proxy_service";
 import { HWPrinter } from "@point_of_sale/app/utils/printer/hw_printer";
 import { allowTranslations, patchWithCleanup } from "@web/../tests/web_test_helpers";
-import { ConnectionLostError } from "@web/core/network/rpc";
+import { browser } from "@web/core/browser/browser";
+import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 describe.current.tags("headless");
 
@@ -100,17 +101,49 @@ test("a print that is never answered ends for the cashier", async () => {
     await failing;
 });
 
-test("the browser is told that a proxy is in the local network only where that is true", async () => {
-    patchWithCleanup(odoo, { use_lna: true });
+test("the browser is told that a proxy is in the local network only where it does not know", async () => {
     const spaces = [];
     mockFetch((url, init) => {
         spaces.push(init.targetAddressSpace);
         return "ping";
     });
-    for (const host of ["127.0.0.1", "localhost", "192.168.1.5"]) {
-        await new HardwareProxy().checkProxyAvailability(`http://${host}:8069`);
-    }
-    expect(spaces).toEqual([undefined, undefined, "local"]);
+    const greet = async (protocol, ...hosts) => {
+        patchWithCleanup(browser, { location: { protocol } });
+        for (const host of hosts) {
+            await new HardwareProxy().checkProxyAvailability(`http://${host}:8069`);
+        }
+        return spaces.splice(0);
+    };
+    const known = ["127.0.0.1", "localhost", "192.168.1.5", "[fd00::5]", "till.local"];
+    expect(await greet("https:", ...known)).toEqual(Array(5).fill(undefined));
+    expect(await greet("https:", "till.lan", "till")).toEqual(["local", "local"]);
+    expect(await greet("http:", "till.lan")).toEqual([undefined]);
+});
+
+test("scale and scanner of a proxy with a name are asked in the local network, too", async () => {
+    patchWithCleanup(browser, { location: { protocol: "https:" } });
+    const asked = [];
+    mockFetch((url, init) => {
+        asked.push([url, init.targetAddressSpace, JSON.parse(init.body).params]);
+        return new Response(JSON.stringify({ jsonrpc: "2.0", id: 0, result: { weight: 1.5 } }));
+    });
+    const hardwareProxy = new HardwareProxy();
+    hardwareProxy.host = "http://till.lan:8069";
+    expect(await hardwareProxy.ask("scale_read", { a: 1 })).toEqual({ weight: 1.5 });
+    expect(asked).toEqual([["http://till.lan:8069/hw_proxy/scale_read", "local", { a: 1 }]]);
+});
+
+test("what a proxy says instead of a result is told, what is no answer is a lost connection", async () => {
+    const hardwareProxy = new HardwareProxy();
+    hardwareProxy.host = "http://127.0.0.1:8069";
+    const data = { name: "Unstable", message: "The weight is not stable." };
+    const error = { code: 200, message: "Odoo Server Error", data };
+    mockFetch(() => new Response(JSON.stringify({ jsonrpc: "2.0", id: 0, error })));
+    const refused = await hardwareProxy.ask("scale_read").catch((each) => each);
+    expect(refused).toBeInstanceOf(RPCError);
+    expect(refused.data.message).toBe(data.message);
+    mockFetch(() => new Response("Bad gateway", { status: 502 }));
+    await expect(hardwareProxy.ask("scale_read")).rejects.toThrow(ConnectionLostError);
 });
 
 test("a hello that never comes is a no", async () => {
