@@ -9,9 +9,9 @@ from _outside import Chromium, PageError
 class Browser(Chromium):
     """One window. What the disk keeps (`profile`) outlives it, as on a till."""
 
-    def __init__(self, profile):
+    def __init__(self, profile, *switches):
         self._thrown = []
-        super().__init__(profile)
+        super().__init__(profile, *switches)
         self.call('Runtime.enable')
 
     def hear(self, method, params):
@@ -22,6 +22,15 @@ class Browser(Chromium):
         """Let the browser say, as it does of its network card, whether there is a network."""
         speed = {'latency': 0, 'downloadThroughput': -1, 'uploadThroughput': -1}
         self.call('Network.emulateNetworkConditions', offline=not is_online, **speed)
+
+    def set_permission(self, name, setting, origin):
+        """Answer for pages of an origin as a person does, or take the answer back.
+
+        :param setting: `granted`, `denied` or `prompt`
+        """
+        self.call(
+            'Browser.setPermission', permission={'name': name}, setting=setting, origin=origin
+        )
 
     def wait(self, expression, seconds=60):
         """Wait until an expression is true, whatever it throws until then."""

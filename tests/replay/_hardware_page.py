@@ -2,8 +2,10 @@
 
 import json
 import time
+from contextlib import contextmanager
 
 from _counter_page import DIALOG, PRINT, Counter
+from _outside import PageError
 
 STATUS = '.pos-hardware-status'
 HEART = """(() => {
@@ -68,3 +70,14 @@ class HardwareCounter(Counter):
         self._browser.evaluate(f"window.dispatchEvent(new Event('{event}'))")
         is_offline = json.dumps(event == 'offline')
         self._browser.wait(f'posmodel.data.network.offline === {is_offline}')
+
+
+@contextmanager
+def counter_of(browser, pictures, kind=HardwareCounter):
+    """Return the page of the till; what it shows when something goes wrong is kept."""
+    counter = kind(browser, pictures)
+    try:
+        yield counter
+    except (PageError, RuntimeError, SystemExit):
+        counter.take_picture('failed')
+        raise

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -91,6 +92,13 @@ class Proxy:
         self._process.wait()
 
     close = kill
+
+    def freeze(self):
+        """Let it hang: what is sent to it waits until it is thawed."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self):
+        self._process.send_signal(signal.SIGCONT)
 
     def ask(self, path, values=None):
         """Return the body of an answer, to a program by its token or to the page of the devices.

@@ -13,16 +13,16 @@ import os
 import shutil
 import tempfile
 import time
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from _browser import Browser
 from _cable import Cable
-from _hardware_page import HardwareCounter
+from _hardware_page import counter_of
 from _hardware_shop import pair, set_up
 from _hardware_story import HardwareStory
-from _outside import PageError, XmlRpc
+from _outside import XmlRpc
 from _proxy import Proxy
 from _servers import LOGS, tell
 from _till import log_in
@@ -30,17 +30,6 @@ from _till import log_in
 URL, DB = os.environ['ODOO_URL'], os.environ['ODOO_DB']
 LOGIN, PASSWORD = os.environ['ODOO_LOGIN'], os.environ['ODOO_PASSWORD']
 PICTURES = LOGS / 'hardware-till'
-
-
-@contextmanager
-def counter_of(browser):
-    """Return the page of the till; what it shows when something goes wrong is kept."""
-    counter = HardwareCounter(browser, PICTURES)
-    try:
-        yield counter
-    except (PageError, RuntimeError, SystemExit):
-        counter.take_picture('failed')
-        raise
 
 
 def tell_story(story):
@@ -82,7 +71,7 @@ def main():
         with (
             closing(Proxy(folder, cable.url, LOGS / 'replay-proxy.log')) as proxy,
             closing(Browser(profile)) as browser,
-            counter_of(browser) as counter,
+            counter_of(browser, PICTURES) as counter,
         ):
             work(cable, proxy, folder / 'proxy.toml', browser, counter)
     tell(f"Page, server, proxy and paper agree ({time.monotonic() - start:.0f} s).")

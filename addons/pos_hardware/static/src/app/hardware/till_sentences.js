@@ -45,39 +45,49 @@ function describeJobs({ waiting = 0, offered = [] }) {
     return sentences;
 }
 
-function describeConnection({ status, permission, message }, { hasAddress, isOffline }) {
+function describeConnection(info, till) {
     const name = _t("Hardware proxy");
-    if (status === "connected") {
+    if (info.status === "connected") {
         return [{ name, text: _t("Connected"), level: "success" }];
     }
-    if (status !== "disconnected") {
+    if (info.status !== "disconnected") {
         return [{ name, text: _t("Connecting…"), level: "success" }];
     }
-    if (isOffline) {
-        const text = _t("Nothing can be printed now: it is kept until it can.");
-        return [{ name, text, level: "danger" }];
-    }
-    if (!hasAddress) {
-        return [{ name, text: _t("This till prints through Odoo."), level: "success" }];
-    }
-    const text = _t("Proxy not reached: this till prints through Odoo now.");
-    const reason = explainPermission(permission) || message;
-    return [text, reason].filter(Boolean).map((each) => ({ name, text: each, level: "warning" }));
+    return describeAway(info, till).map((each) => ({ name, level: "warning", ...each }));
 }
 
-/** Return what to click so that the browser lets the page reach its proxy, empty if nothing. */
-export function explainPermission(permission) {
+function describeAway({ permission, message }, { hasAddress, isOffline }) {
+    const name = _t("Browser");
+    const clicks = explainPermission(permission).map((text) => ({ name, text }));
+    if (isOffline) {
+        const text = _t("Nothing can be printed now: it is kept until it can.");
+        return [{ text, level: "danger" }, ...clicks];
+    }
+    if (!hasAddress) {
+        return [{ text: _t("This till prints through Odoo."), level: "success" }];
+    }
+    const text = _t("Proxy not reached: this till prints through Odoo now.");
+    return [...clicks, { text }, ...(message ? [{ text: message }] : [])];
+}
+
+/**
+ * Return what to click so that the browser lets the page reach its proxy, nothing if it does.
+ *
+ * The words in quotation marks are those of Chromium: of its switches for programs on the same
+ * machine, and for other machines.
+ */
+function explainPermission(permission) {
     if (permission === "prompt") {
-        return _t(
-            "The browser asks whether this page may use devices on this computer and its network: click Allow."
-        );
+        // Whether it asks depends on where the page comes from, which the page is not told.
+        return [_t("If the browser asks to use devices, click Allow.")];
     }
     if (permission === "denied") {
-        return _t(
-            "The browser keeps this page from its devices. Click the icon left of the page's address, choose Site settings, set Local network access (also called Apps on device) to Allow, and load the page anew."
-        );
+        return [
+            _t("Devices are blocked: click the icon left of the address."),
+            _t("There, switch on “Apps on device” or “Local network”."),
+        ];
     }
-    return "";
+    return [];
 }
 
 function describePrinters(found, wanted) {

@@ -102,12 +102,25 @@ test("a till without proxy and without Odoo says that documents are kept", () =>
     expect(level).toBe("danger");
 });
 
-test("a browser that keeps the page from its devices is explained with what to click", () => {
-    expect(describeAway({ permission: "prompt" })[1][0]).toMatch(/click Allow/);
-    expect(describeAway({ permission: "denied" })[1][0]).toMatch(/Site settings/);
+test("a browser that keeps the page from its devices is explained with what to click, first", () => {
+    const away = "Proxy not reached: this till prints through Odoo now.";
+    const describe = (permission) =>
+        describeAway({ permission }, { hasScale: false, hasScanner: false }).map(([text]) => text);
+    expect(describe("prompt")).toEqual(["If the browser asks to use devices, click Allow.", away]);
+    expect(describe("denied")).toEqual([
+        "Devices are blocked: click the icon left of the address.",
+        "There, switch on “Apps on device” or “Local network”.",
+        away,
+    ]);
     for (const permission of ["granted", ""]) {
-        expect(describeAway({ permission }).join()).not.toMatch(/browser/i);
+        expect(describe(permission)).toEqual([away]);
     }
+});
+
+test("without Odoo it is also said what to click: then the browser is the only way", () => {
+    const texts = describeAway({ permission: "denied" }, { isOffline: true }).map(([text]) => text);
+    expect(texts[0]).toMatch(/kept until it can/);
+    expect(texts[1]).toMatch(/click the icon left of the address/);
 });
 
 test("documents that were not printed come first, those that wait after what is wrong", () => {

@@ -51,8 +51,12 @@ test("a till whose proxy is away says that it prints through Odoo", async () => 
     await animationFrame();
     expect(".pos-hardware-status .js_msg").toHaveText(/prints through Odoo now/);
     hardwareProxy.connectionInfo.permission = "denied";
+    await animationFrame();
+    expect(".pos-hardware-status .js_msg").toHaveText(/Devices are blocked: click/);
     await openDevices();
-    expect(queryAllTexts(".pos-hardware-device").join()).toMatch(/Site settings/);
+    const texts = queryAllTexts(".pos-hardware-device").join();
+    expect(texts).toMatch(/switch on “Apps on device”/);
+    expect(texts).toMatch(/prints through Odoo now/);
 });
 
 test("what was not printed is offered: to be printed now, or forgotten", async () => {
