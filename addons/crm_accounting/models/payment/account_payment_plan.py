@@ -211,8 +211,8 @@ class AccountPaymentPlan(models.Model):
             plan._check_instalments()
             if plan.name == "/":
                 plan.name = plan._next_number()
-            plan._set_state('running')
-            plan._follow_money(plan._get_today() - relativedelta(days=1))
+            # An instalment that is overdue already breaks the plan at once: nothing is held then.
+            plan._set_state(plan._get_state_at(plan._get_today() - relativedelta(days=1)))
         return True
 
     def action_cancel(self):

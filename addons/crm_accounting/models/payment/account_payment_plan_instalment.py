@@ -18,6 +18,11 @@ class AccountPaymentPlanInstalment(models.Model):
     date_due = fields.Date(string="Due Date", required=True)
     amount = fields.Monetary(required=True)
     amount_paid = fields.Monetary(string="Paid", compute='_compute_amount_paid')
+    amount_withdrawn = fields.Monetary(
+        string="Withdrawn",
+        compute='_compute_amount_paid',
+        help="Neither paid nor owed: the documents are drafts again or cancelled.",
+    )
     amount_left = fields.Monetary(string="Left", compute='_compute_amount_paid')
     state = fields.Selection(
         selection=[
@@ -25,6 +30,7 @@ class AccountPaymentPlanInstalment(models.Model):
             ('part', "Partly Paid"),
             ('overdue', "Overdue"),
             ('paid', "Paid"),
+            ('withdrawn', "Withdrawn"),
         ],
         compute='_compute_state',
     )
@@ -40,13 +46,20 @@ class AccountPaymentPlanInstalment(models.Model):
             for instalment in instalments:
                 instalment.number = ranks.get(instalment, 0)
 
-    @api.depends('amount', 'plan_id.amount_paid', 'plan_id.instalment_ids.amount')
+    @api.depends(
+        'amount',
+        'plan_id.amount_paid',
+        'plan_id.amount_withdrawn',
+        'plan_id.instalment_ids.amount',
+    )
     def _compute_amount_paid(self):
         for plan, instalments in self.grouped('plan_id').items():
-            shares = plan._spread_paid()
+            paid, withdrawn = plan._spread_paid(), plan._spread_withdrawn()
             for instalment in instalments:
-                instalment.amount_paid = shares.get(instalment, 0.0)
-                instalment.amount_left = instalment.amount - instalment.amount_paid
+                instalment.amount_paid = paid.get(instalment, 0.0)
+                instalment.amount_withdrawn = withdrawn.get(instalment, 0.0)
+                settled = instalment.amount_paid + instalment.amount_withdrawn
+                instalment.amount_left = instalment.currency_id.round(instalment.amount - settled)
 
     @api.depends('amount_paid', 'date_due', 'plan_id.state')
     def _compute_state(self):
@@ -56,7 +69,7 @@ class AccountPaymentPlanInstalment(models.Model):
     def _get_state(self):
         plan = self.plan_id
         if self.currency_id.is_zero(self.amount_left):
-            return 'paid'
+            return 'withdrawn' if self.currency_id.is_zero(self.amount_paid) else 'paid'
         if plan.state in ('running', 'broken') and self.date_due < plan._get_today():
             return 'overdue'
         return 'open' if self.currency_id.is_zero(self.amount_paid) else 'part'

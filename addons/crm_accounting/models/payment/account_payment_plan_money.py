@@ -13,20 +13,32 @@ class AccountPaymentPlan(models.Model):
     _inherit = 'account.payment.plan'
 
     amount_paid = fields.Monetary(string="Paid", compute='_compute_amount_paid')
+    amount_withdrawn = fields.Monetary(
+        string="Withdrawn",
+        compute='_compute_amount_paid',
+        help="Debts whose documents are drafts again or cancelled: neither paid nor owed.",
+    )
     amount_left = fields.Monetary(string="Left", compute='_compute_amount_paid')
     amount_overdue = fields.Monetary(string="Overdue", compute='_compute_next')
     date_next = fields.Date(string="Next Instalment", compute='_compute_next')
     amount_next = fields.Monetary(string="Next Amount", compute='_compute_next')
 
-    @api.depends('debt_ids.amount', 'debt_ids.amount_owed', 'state')
+    @api.depends(
+        'debt_ids.amount', 'debt_ids.amount_owed', 'debt_ids.move_line_id.parent_state', 'state'
+    )
     def _compute_amount_paid(self):
         for plan in self:
-            owed = sum(plan.debt_ids.mapped('amount_owed'))
             is_agreed = plan.state not in ('draft', 'cancelled')
+            counted = plan.debt_ids if is_agreed else plan.debt_ids.browse()
+            withdrawn = counted.filtered(lambda debt: debt.move_line_id.parent_state != 'posted')
+            counted -= withdrawn
+            paid = sum(counted.mapped('amount')) - sum(counted.mapped('amount_owed'))
             # A payment of the time before may be undone: more is owed then than was agreed.
-            paid = max(plan.amount_total - owed, 0.0) if is_agreed else 0.0
-            plan.amount_paid = plan.currency_id.round(paid)
-            plan.amount_left = plan.currency_id.round(plan.amount_total - plan.amount_paid)
+            plan.amount_paid = plan.currency_id.round(max(paid, 0.0))
+            plan.amount_withdrawn = sum(withdrawn.mapped('amount'))
+            plan.amount_left = plan.currency_id.round(
+                plan.amount_total - plan.amount_paid - plan.amount_withdrawn
+            )
 
     @api.depends('instalment_ids.amount_left', 'instalment_ids.date_due', 'state')
     def _compute_next(self):
@@ -51,11 +63,20 @@ class AccountPaymentPlan(models.Model):
 
         :rtype: dict[account.payment.plan.instalment, float]
         """
+        return self._spread(self.amount_paid, self._get_in_order())
+
+    def _spread_withdrawn(self):
+        """Return what of each instalment is neither paid nor owed any more, the last ones first.
+
+        :rtype: dict[account.payment.plan.instalment, float]
+        """
+        return self._spread(self.amount_withdrawn, self._get_in_order()[::-1])
+
+    def _spread(self, amount, instalments):
         if not self:
             return {}
-        instalments = self._get_in_order()
-        amounts = [self._to_units(line.amount) for line in instalments]
-        shares = spread(self._to_units(self.amount_paid), amounts)
+        sizes = [self._to_units(line.amount) for line in instalments]
+        shares = spread(self._to_units(amount), sizes)
         return dict(zip(instalments, map(self._from_units, shares), strict=True))
 
     def _get_today(self):
@@ -102,7 +123,8 @@ class AccountPaymentPlan(models.Model):
         debts.plan_id.filtered(lambda plan: plan.state == 'running')._hold_items()
 
     def _get_state_at(self, date):
-        if self.currency_id.is_zero(self.amount_left):
+        is_paid = not self.currency_id.is_zero(self.amount_paid)
+        if is_paid and self.currency_id.is_zero(self.amount_left):
             return 'fulfilled'
         if date:
             return 'running' if self._is_kept(date) else 'broken'

@@ -39,6 +39,13 @@ class TestPlanCollection(PlanCommon):
             self._run('2024-07-01')
             self.assertEqual((plan.state, item.state), ('running', 'held'))
 
+    def test_a_plan_that_is_broken_when_it_is_agreed_holds_nothing(self):
+        invoice, _item = self._overdue(90.0)
+        plan = self._plan(invoice, first='2024-06-01')
+        self.assertEqual(plan.state, 'broken')
+        self.assertChased(invoice)
+        self.assertIn("30.00", plan.message_ids.sorted('id')[-1].body)
+
     def test_an_instalment_may_come_some_days_late(self):
         invoice, item = self._overdue(90.0)
         plan = self._plan(invoice, grace_days=3)

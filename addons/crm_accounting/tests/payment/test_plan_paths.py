@@ -211,9 +211,32 @@ class TestPlanPaths(PlanCommon):
     def test_an_invoice_that_is_a_draft_again_is_not_owed_and_posted_it_is(self):
         invoice, plan = self._promise()
         invoice.button_draft()
-        self.assertPlan(plan, 90, *ENDED)
+        self.assertWithdrawn(plan)
+        invoice.button_cancel()
+        self.assertWithdrawn(plan)
+        invoice.button_draft()
         invoice.action_post()
         self.assertPlan(plan, 0, *KEPT)
+        self.assertEqual((plan.amount_withdrawn, plan.amount_left), (0, 90))
+
+    def assertWithdrawn(self, plan):
+        """Nobody paid, and nobody has to."""
+        self.assertPlan(plan, 0, 'running', 'closed')
+        self.assertEqual((plan.amount_withdrawn, plan.amount_left), (90, 0))
+        self.assertEqual(plan.instalment_ids.mapped('state'), ['withdrawn'] * 3)
+
+    def test_what_is_left_after_an_invoice_was_withdrawn_ends_the_plan(self):
+        paid, withdrawn = self._invoice(50.0), self._invoice(40.0)
+        plan = self._plan(paid | withdrawn)
+        withdrawn.button_draft()
+        self._pay(paid, 20)
+        plan.invalidate_recordset()
+        plan.instalment_ids.invalidate_recordset()
+        lines = plan.instalment_ids.sorted('date_due')
+        self.assertEqual(lines.mapped('amount_left'), [10, 20, 0])
+        self.assertEqual(lines.mapped('state'), ['part', 'open', 'withdrawn'])
+        self._pay(paid)
+        self.assertEqual((plan.state, plan.amount_paid), ('fulfilled', 50))
 
     # === OTHER CURRENCIES, TAXES AND TERMS === #
 

@@ -41,21 +41,24 @@ class PlanChecks(Stage):
         self.case.assertEqual(found, [self._with_state(plan, *share) for share in shares])
         paid = sum(share[2] for share in shares)
         self.case.assertEqual(_decimal(plan.amount_paid), paid, plan.name)
-        left = [share for share in shares if share[1] > share[2]] if plan.state in LIVE else []
-        overdue = sum(amount - paid for day, amount, paid in left if day < self.today)
+        left = [share for share in shares if share[3]] if plan.state in LIVE else []
+        overdue = sum(rest for day, _amount, _paid, rest in left if day < self.today)
         self.case.assertEqual(_decimal(plan.amount_overdue), overdue, plan.name)
-        following = (left[0][0], left[0][1] - left[0][2]) if left else (False, 0)
+        following = (left[0][0], left[0][3]) if left else (False, 0)
         self.case.assertEqual((plan.date_next, _decimal(plan.amount_next)), following, plan.name)
 
     def _expect_shares(self, plan_id, agreement):
         if agreement:
             return self.oracle.shares(agreement)
-        return [(day, amount, Decimal(0)) for day, amount in self._instalments(plan_id)]
+        return [(day, amount, Decimal(0), amount) for day, amount in self._instalments(plan_id)]
 
-    def _with_state(self, plan, day, amount, paid):
-        state = 'paid' if paid == amount else 'part' if paid else 'open'
-        if state != 'paid' and plan.state in LIVE and day < self.today:
+    def _with_state(self, plan, day, amount, paid, left):
+        if not left:
+            state = 'paid' if paid else 'withdrawn'
+        elif plan.state in LIVE and day < self.today:
             state = 'overdue'
+        else:
+            state = 'part' if paid else 'open'
         return day, amount, paid, state
 
     def _check_holds(self):

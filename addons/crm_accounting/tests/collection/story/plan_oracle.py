@@ -33,20 +33,39 @@ class PlanOracle:
         """What was paid since the plan was agreed; an older payment may be undone meanwhile."""
         if agreement.state == 'cancelled':
             return Decimal(0)
-        return max(agreement.total - sum(map(self.owed_now, agreement.owed)), Decimal(0))
+        owed = sum(map(self.owed_now, agreement.owed))
+        return max(agreement.total - self.withdrawn(agreement) - owed, Decimal(0))
+
+    def withdrawn(self, agreement):
+        """What was agreed about entries that are not posted any more."""
+        if agreement.state == 'cancelled':
+            return Decimal(0)
+        return sum(
+            (
+                amount
+                for line_id, amount in agreement.owed.items()
+                if self.facts.lines[line_id].parent_state != 'posted'
+            ),
+            Decimal(0),
+        )
 
     def shares(self, agreement):
-        """Return what is paid of each instalment: triples of date, amount and paid."""
-        left, shares = self.paid(agreement), []
+        """Return tuples of date, amount, paid and left of each instalment.
+
+        What is paid fills the first ones, what is withdrawn empties the last ones.
+        """
+        paid = self.paid(agreement)
+        left, shares = agreement.total - self.withdrawn(agreement) - paid, []
         for day, amount in agreement.instalments:
-            shares.append((day, amount, min(left, amount)))
-            left -= shares[-1][2]
+            filled = min(paid, amount)
+            shares.append((day, amount, filled, min(left, amount - filled)))
+            paid, left = paid - filled, left - shares[-1][3]
         return shares
 
     def is_kept(self, agreement, date):
         grace = timedelta(days=agreement.grace_days)
         return all(
-            paid == amount for day, amount, paid in self.shares(agreement) if day + grace <= date
+            not left for day, _amount, _paid, left in self.shares(agreement) if day + grace <= date
         )
 
     def find_promised(self, date):
@@ -74,7 +93,8 @@ class PlanOracle:
         agreement = self.agreements[plan_id]
         if agreement.state == 'cancelled':
             return 'cancelled'
-        if self.paid(agreement) == agreement.total:
+        paid = self.paid(agreement)
+        if paid and paid + self.withdrawn(agreement) == agreement.total:
             return 'fulfilled'
         state = 'running' if agreement.state == 'fulfilled' else agreement.state
         return run.plans.get(plan_id, state) if run else state
