@@ -1,4 +1,4 @@
-from odoo.http import request
+from odoo.http import request, route
 
 from odoo.addons.account_payment.controllers import payment, portal
 
@@ -30,6 +30,11 @@ class PortalAccount(portal.PortalAccount):
 
 class PaymentPortal(payment.PaymentPortal):
     """No transaction takes more than is owed, whatever amount the browser sends."""
+
+    @route()
+    def invoice_transaction(self, invoice_id, access_token=None, **kwargs):
+        # Who is logged in needs no token, and the page of an invoice without one sends none.
+        return super().invoice_transaction(invoice_id, access_token, **kwargs)
 
     def _process_transaction(
         self, partner_id, currency_id, invoice_ids, payment_reference, **kwargs

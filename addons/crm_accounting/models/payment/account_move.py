@@ -11,6 +11,20 @@ class AccountMove(models.Model):
         help="What was agreed about this invoice and has not ended.",
     )
 
+    has_undone_payment = fields.Boolean(
+        compute='_compute_has_undone_payment',
+        compute_sudo=True,
+        help="Odoo shows it as paid by a payment that was rejected or cancelled, or is a draft.",
+    )
+
+    @api.depends(
+        'line_ids.matched_credit_ids.credit_move_id.parent_state',
+        'line_ids.matched_credit_ids.credit_move_id.move_id.origin_payment_id.state',
+    )
+    def _compute_has_undone_payment(self):
+        for move in self:
+            move.has_undone_payment = bool(move._get_payable_lines()._get_undone_matchings())
+
     @api.depends('state', 'line_ids.payment_plan_debt_ids.is_live')
     @api.depends_context('uid')
     def _compute_payment_plan_ids(self):

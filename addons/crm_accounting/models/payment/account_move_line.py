@@ -11,6 +11,17 @@ class AccountMoveLine(models.Model):
         groups='crm_accounting.crm_accounting_group_own',
     )
 
+    def _get_undone_matchings(self):
+        """Return what settles these debts in the books although the payment was undone.
+
+        It was rejected or cancelled, or is a draft again.
+
+        :rtype: account.partial.reconcile
+        """
+        return self.matched_credit_ids.filtered(
+            lambda matching: matching.credit_move_id.move_id._get_undone_label()
+        )
+
     def unlink(self):
         self._leave_payment_plans()
         return super().unlink()

@@ -40,17 +40,6 @@ class AccountPayment(models.Model):
 
         :rtype: list[tuple[res.currency, float]]
         """
-        return [
-            (currency, amount)
-            for currency, amount in self.env['account.move.line']._read_group(
-                [
-                    ('partner_id', 'child_of', self.partner_id.commercial_partner_id.id),
-                    ('company_id', '=', self.company_id.id),
-                    ('account_id.account_type', '=', 'asset_receivable'),
-                    ('parent_state', '=', 'posted'),
-                    ('reconciled', '=', False),
-                ],
-                ['currency_id'],
-                ['amount_residual_currency:sum'],
-            )
-        ]
+        # As on a statement: a payment that was rejected paid nothing. Who may print the receipt may
+        # know what is on it.
+        return self.partner_id.sudo()._get_statement(self.company_id).owed

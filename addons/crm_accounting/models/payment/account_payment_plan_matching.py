@@ -31,7 +31,5 @@ class AccountPaymentPlan(models.Model):
 
     def _get_counted_matchings(self):
         """Return what was matched with the debts and not undone, in the order it was matched."""
-        matchings = self.debt_ids.move_line_id.matched_credit_ids.sorted('id')
-        return matchings.filtered(
-            lambda matching: not matching.credit_move_id.move_id._get_undone_label()
-        )
+        lines = self.debt_ids.move_line_id
+        return (lines.matched_credit_ids - lines._get_undone_matchings()).sorted('id')

@@ -43,10 +43,11 @@ class TestPortalPayment(PlanCommon, AccountPaymentCommon, PaymentHttpCommon):
             'flow': 'direct',
             'tokenization_requested': False,
             'landing_route': context['landing_route'],
-            'access_token': context.get('access_token'),
         }
+        # As the page does: an attribute that is not there is not sent.
+        if 'access_token' in context:
+            route['access_token'] = context['access_token']
         if context['transaction_route'].endswith('/overdue'):
-            del route['access_token']
             route['payment_reference'] = context['payment_reference']
         with mute_logger('odoo.addons.payment.models.payment_transaction'):
             answer = self.make_jsonrpc_request(
@@ -188,6 +189,20 @@ class TestPortalPayment(PlanCommon, AccountPaymentCommon, PaymentHttpCommon):
             self._start(context, amount=40.01)
         self.assertFalse(invoice.transaction_ids)
         self.assertEqual(self._start(context, amount=40).amount, 40)
+
+    def test_who_is_logged_in_pays_without_a_token(self):
+        invoice = self._invoice(90.0)
+        context, _page = self._open_invoice(invoice)
+        self.assertNotIn('access_token', context)
+        self._confirm(self._start(context))
+        self.assertEqual(invoice.amount_residual, 0)
+
+    @mute_logger('odoo.http')
+    def test_a_visitor_without_a_token_pays_nothing(self):
+        context, _page = self._open_invoice(self._invoice(90.0))
+        self.authenticate(None, None)
+        with self.assertRaisesRegex(JsonRpcException, 'ValidationError'):
+            self._start(context)
 
     def test_without_a_plan_everything_is_asked_as_before(self):
         invoice = self._invoice(90.0)

@@ -161,6 +161,83 @@ class TestTake(PlanCommon):
         self._invoice(100.0)
         self.assertEqual(self._form().amount_credit, 0)
 
+    def test_what_a_rejected_payment_seems_to_have_paid_is_offered_and_taken(self):
+        invoice = self._invoice(100.0)
+        bounced = self._pay(invoice, 70)
+        bounced.action_reject()
+        self.assertTrue(invoice.has_undone_payment)
+        form = self._form(invoice)
+        self.assertEqual(form.amount, 100)
+        with form.line_ids.edit(0) as line:
+            self.assertEqual(line.undone, f"{bounced.name} (Rejected)")
+        form.save()._take()
+        self.assertEqual((invoice.amount_residual, invoice.payment_state), (0, 'paid'))
+        self.assertFalse(invoice.has_undone_payment)
+        self.assertEqual(self._form().amount_credit, 0)
+
+    def test_a_rejected_payment_that_is_not_reached_stays_as_it_is(self):
+        old = self._invoice(100.0, due='2024-02-01')
+        young = self._invoice(50.0)
+        self._pay(young).action_reject()
+        self._take(proposal='other', amount=100)
+        self.assertEqual((old.amount_residual, young.has_undone_payment), (0, True))
+
+    def test_the_receipt_counts_no_rejected_payment(self):
+        bounced = self._invoice(100.0)
+        self._pay(bounced).action_reject()
+        payment = self._take(self._invoice(50.0))
+        owed = payment._get_taken_values()['owed']
+        self.assertEqual([amount for _currency, amount in owed], [100])
+
+    def test_of_a_running_plan_only_what_is_overdue_is_proposed(self):
+        planned = self._invoice(90.0, due='2024-02-01')
+        plan = self._plan(planned, first='2024-06-13', grace_days=5)
+        other = self._invoice(50.0)
+        self.assertEqual(plan.state, 'running')
+        form = self._form()
+        self.assertEqual(form.amount, 80)
+        form.save()._take()
+        self.assertEqual((planned.amount_residual, other.amount_residual), (60, 0))
+
+    def test_the_next_instalment_goes_to_the_debts_of_the_plan(self):
+        planned, other = self._invoice(90.0), self._invoice(50.0, due='2024-02-01')
+        self._plan(planned)
+        form = self._form(proposal='next')
+        self.assertEqual(form.amount, 30)
+        form.save()._take()
+        self.assertEqual((planned.amount_residual, other.amount_residual), (60, 50))
+
+    def test_of_a_plan_no_more_is_proposed_than_the_ticked_debt(self):
+        both = self._invoice(10.0) | self._invoice(80.0)
+        self._plan(both)
+        self.assertEqual(self._form(both[0], proposal='next').amount, 10)
+
+    def test_debts_in_two_accounts_are_not_taken_at_once(self):
+        first = self._invoice(50.0)
+        account = self.customer.property_account_receivable_id.copy()
+        self.customer.property_account_receivable_id = account
+        second = self._invoice(60.0)
+        with self.assertRaisesRegex(UserError, "several accounts"):
+            self._take(proposal='all')
+        self._take(second)
+        self.assertEqual((first.amount_residual, second.amount_residual), (50, 0))
+
+    def test_a_foreigner_learns_nothing_by_asking_for_our_company(self):
+        self._invoice(100.0)
+        other = self.setup_other_company(name="Second Ltd")['company']
+        foreigner = new_test_user(
+            self.env,
+            'foreigner',
+            'account.group_account_invoice',
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        Take = self.env['account.payment.take'].with_user(foreigner)
+        values = {'partner_id': self.customer.id, 'company_id': self.company.id}
+        self.assertFalse(Take.new(values).line_ids)
+        with self.assertRaises(AccessError):
+            Take.create({**values, 'proposal': 'other', 'amount': 1})._take()
+
     def test_a_payment_without_a_debt_stays_a_credit(self):
         payment = self._take(proposal='other', amount=25)
         self.assertEqual(payment._get_taken_values()['credit'], 25)

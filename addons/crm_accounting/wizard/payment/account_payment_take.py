@@ -2,9 +2,11 @@ from itertools import product
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
 from ...models.collection.collection_sql import UNDONE_PAYMENT_STATES
+from ...models.payment.account_payment_plan import LIVE_STATES
 from ...models.payment.instalments import spread
 
 PROPOSALS = [
@@ -63,6 +65,7 @@ class AccountPaymentTake(models.TransientModel):
         store=True,
         readonly=False,
     )
+    has_undone = fields.Boolean(compute='_compute_has_undone')
     amount_credit = fields.Monetary(
         string="Credit",
         compute='_compute_amount_credit',
@@ -99,6 +102,11 @@ class AccountPaymentTake(models.TransientModel):
 
     # === WHAT IS OWED AND PROPOSED === #
 
+    @api.depends('line_ids.undone')
+    def _compute_has_undone(self):
+        for take in self:
+            take.has_undone = any(take.line_ids.mapped('undone'))
+
     @api.depends('company_id')
     def _compute_journal_id(self):
         for take in self:
@@ -130,28 +138,50 @@ class AccountPaymentTake(models.TransientModel):
             ]
 
     def _get_debts(self):
-        """Return what the customer owes, oldest first."""
-        return self._get_open_lines().filtered(lambda line: line.amount_residual > 0)
+        """Return what the customer owes; also what only a payment that was undone has settled."""
+        owed = self._get_open_lines().filtered(lambda line: line.amount_residual > 0)
+        return owed | self._get_undone_matchings().debit_move_id
+
+    def _get_undone_matchings(self):
+        domain = Domain.OR([
+            [('credit_move_id.parent_state', '!=', 'posted')],
+            [('credit_move_id.move_id.origin_payment_id.state', 'in', UNDONE_PAYMENT_STATES)],
+        ])
+        debts = [
+            (f'debit_move_id.{field}', operator, value)
+            for field, operator, value in self._get_receivable_domain()
+        ]
+        # Computed fields are computed as superuser: only what who asks may see.
+        Matching = self.env['account.partial.reconcile'].sudo(False)
+        return Matching.search(domain & Domain(debts))
 
     def _get_credits(self):
         """Return the customer's money that is not allocated yet, oldest first."""
         return self._get_open_lines().filtered(lambda line: line.amount_residual < 0)
 
     def _get_open_lines(self):
-        lines = self.env['account.move.line'].search(
-            [
-                ('partner_id', 'child_of', self.partner_id.commercial_partner_id.id),
-                ('company_id', '=', self.company_id.id),
-                ('account_id.account_type', '=', 'asset_receivable'),
-                ('parent_state', '=', 'posted'),
-                ('reconciled', '=', False),
-            ],
-            order='date_maturity, date, id',
+        # Computed fields are computed as superuser: only what who asks may see.
+        lines = (
+            self
+            .env['account.move.line']
+            .sudo(False)
+            .search(
+                [*self._get_receivable_domain(), ('reconciled', '=', False)],
+                order='date_maturity, date, id',
+            )
         )
         # The entry of a payment that was rejected stays posted.
         return lines.filtered(
             lambda line: line.move_id.origin_payment_id.state not in UNDONE_PAYMENT_STATES
         )
+
+    def _get_receivable_domain(self):
+        return [
+            ('partner_id', 'child_of', self.partner_id.commercial_partner_id.id),
+            ('company_id', '=', self.company_id.id),
+            ('account_id.account_type', '=', 'asset_receivable'),
+            ('parent_state', '=', 'posted'),
+        ]
 
     @api.depends('proposal', 'currency_id', 'date', 'line_ids.is_chosen', 'use_credit')
     def _compute_amount(self):
@@ -163,27 +193,48 @@ class AccountPaymentTake(models.TransientModel):
     def _propose(self):
         """Return what is proposed to be paid now, in the currency of the payment."""
         chosen = self._get_chosen()
-        if self.proposal == 'overdue':
-            chosen = chosen.filtered(lambda line: line.date_due < self.date)
+        planned = chosen.filtered(self._get_plan)
+        if self.proposal == 'next' and planned:
+            return self._propose_of_plans(planned, 'amount_next')
         if self.proposal == 'next':
-            return self._propose_next(chosen)
+            return chosen[:1].amount_owed_here
+        if self.proposal == 'overdue':
+            overdue = (chosen - planned).filtered(lambda line: line.date_due < self.date)
+            asked = self._propose_of_plans(planned, 'amount_overdue')
+            return sum(overdue.mapped('amount_owed_here')) + asked
         return sum(chosen.mapped('amount_owed_here'))
 
-    def _propose_next(self, chosen):
-        """Return the next instalments of the payment plans, and the oldest of all other debts."""
-        plans = chosen.move_line_id.payment_plan_debt_ids.filtered('is_live').plan_id
-        if plans:
-            return sum(
-                plan.currency_id._convert(
-                    plan.amount_next, self.currency_id, self.company_id, self.date
-                )
-                for plan in plans
+    def _propose_of_plans(self, planned, name):
+        """Return what plans ask for now, but no more than is owed on these debts."""
+        total = 0.0
+        for plan, lines in planned.grouped(self._get_plan).items():
+            asked = plan.currency_id._convert(
+                plan[name], self.currency_id, self.company_id, self.date
             )
-        return chosen[:1].amount_owed_here
+            total += min(asked, sum(lines.mapped('amount_owed_here')))
+        return total
+
+    def _get_plan(self, line):
+        """Return the plan that says when a debt is paid; a broken one asks for instalments only."""
+        states = LIVE_STATES if self.proposal == 'next' else ('running',)
+        # What is proposed does not depend on which plans the user may see.
+        plans_sudo = line.move_line_id.sudo().payment_plan_debt_ids.plan_id
+        return plans_sudo.filtered(lambda plan: plan.state in states)
 
     def _get_chosen(self):
-        """Return the ticked debts, or all of them where none is ticked; oldest first."""
-        lines = self.line_ids.sorted(lambda line: (line.date_due, line.move_line_id.id))
+        """Return the ticked debts, or all where none is ticked, in the order they are paid.
+
+        The oldest first; but what a plan spreads over time is not due yet and comes last, unless
+        its next instalment is what is paid.
+        """
+        is_next = self.proposal == 'next'
+        lines = self.line_ids.sorted(
+            lambda line: (
+                bool(self._get_plan(line)) != is_next,
+                line.date_due,
+                line.move_line_id.id,
+            )
+        )
         return lines.filtered('is_chosen') or lines
 
     @api.depends('partner_id', 'company_id', 'currency_id', 'date')
@@ -194,7 +245,7 @@ class AccountPaymentTake(models.TransientModel):
                 credit, take.currency_id or take.company_id.currency_id, take.company_id, take.date
             )
 
-    @api.depends('amount', 'use_credit', 'amount_credit', 'line_ids.is_chosen')
+    @api.depends('amount', 'proposal', 'use_credit', 'amount_credit', 'line_ids.is_chosen')
     def _compute_amount_rest(self):
         for take in self:
             owed = sum(take._get_chosen().mapped('amount_owed_here'))
@@ -241,7 +292,11 @@ class AccountPaymentTake(models.TransientModel):
         if self.currency_id.compare_amounts(self.amount, 0) <= 0:
             raise UserError(self.env._("Enter the amount that the customer pays."))
         self._check_still_owed()
-        debts = self._get_chosen().move_line_id
+        shares = self._spread_amount()
+        paid = self._get_chosen().filtered(lambda line: shares[line]).move_line_id
+        debts = paid or self._get_chosen().move_line_id
+        self._check_one_account(paid)
+        paid._get_undone_matchings().unlink()
         if self.use_credit:
             self._allocate(self._get_credits(), debts)
         # What was proposed to this question must not become a default of payment or entry.
@@ -269,6 +324,16 @@ class AccountPaymentTake(models.TransientModel):
                     "Nothing was taken: what is owed on %s has changed meanwhile. Close this and"
                     " open it again to see what is left.",
                     ", ".join(changed.move_id.mapped('name')),
+                )
+            )
+
+    def _check_one_account(self, debts):
+        if len(debts.account_id) > 1:
+            raise UserError(
+                self.env._(
+                    "Nothing was taken: these debts are in several accounts (%s). Take a payment"
+                    " for the debts of each account.",
+                    ", ".join(debts.account_id.mapped('display_name')),
                 )
             )
 

@@ -21,9 +21,12 @@ class AccountPaymentTakeLine(models.TransientModel):
     )
     currency_id = fields.Many2one(related='take_id.currency_id')
     amount_owed = fields.Monetary(
-        string="Owed",
-        related='move_line_id.amount_residual_currency',
-        currency_field='debt_currency_id',
+        string="Owed", compute='_compute_amount_owed', currency_field='debt_currency_id'
+    )
+    undone = fields.Char(
+        string="Paid in the Books",
+        compute='_compute_amount_owed',
+        help="By a payment that does not count. Its reconciliation is removed when this is paid.",
     )
     amount_owed_here = fields.Monetary(
         string="Owed in the Payment's Currency", compute='_compute_amount_owed_here'
@@ -41,6 +44,24 @@ class AccountPaymentTakeLine(models.TransientModel):
         for line in self:
             line.date_due = line.move_line_id.date_maturity or line.move_line_id.date
 
+    @api.depends(
+        'move_line_id.amount_residual_currency',
+        'move_line_id.matched_credit_ids.credit_move_id.parent_state',
+        'move_line_id.matched_credit_ids.credit_move_id.move_id.origin_payment_id.state',
+    )
+    def _compute_amount_owed(self):
+        for line in self:
+            # Who may take the money may know what has settled the debt.
+            debt_sudo = line.move_line_id.sudo()
+            undone_sudo = debt_sudo._get_undone_matchings()
+            line.amount_owed = debt_sudo.amount_residual_currency + sum(
+                undone_sudo.mapped('debit_amount_currency')
+            )
+            line.undone = ", ".join(
+                f"{entry.name} ({entry._get_undone_label()})"
+                for entry in undone_sudo.credit_move_id.move_id
+            )
+
     @api.depends('move_line_id', 'take_id.currency_id', 'take_id.date')
     def _compute_amount_owed_here(self):
         for line in self:
@@ -54,6 +75,7 @@ class AccountPaymentTakeLine(models.TransientModel):
         'take_id.amount',
         'take_id.currency_id',
         'take_id.date',
+        'take_id.proposal',
         'take_id.use_credit',
         'take_id.line_ids.is_chosen',
     )
