@@ -19,7 +19,7 @@
         "security/crm_accounting_groups.xml",
         "security/ir.model.access.csv",
         "security/collection/collection_security.xml",
-        "security/payment/account_payment_plan_security.xml",
+        "security/payment/payment_plan_security.xml",
         "security/statement/customer_statement_mail_security.xml",
         # Data
         "data/ir_sequence_data.xml",
@@ -27,7 +27,7 @@
         "data/ir_cron_data.xml",
         # Reports
         "report/payment/account_move_templates.xml",
-        "report/payment/account_payment_plan_templates.xml",
+        "report/payment/payment_plan_templates.xml",
         "report/payment/account_payment_taken_templates.xml",
         "report/statement/statement_templates.xml",
         "data/mail_template_data.xml",
@@ -46,7 +46,7 @@
         "views/collection/crm_team_views.xml",
         "views/collection/mail_activity_views.xml",
         "views/collection/res_partner_views.xml",
-        "views/payment/account_payment_plan_views.xml",
+        "views/payment/payment_plan_views.xml",
         "views/payment/account_move_views.xml",
         "views/payment/collection_case_views.xml",
         "views/payment/res_partner_views.xml",

@@ -26,6 +26,7 @@ from .payment import (
     test_plan_paths,
     test_proof,
     test_portal_payment,
+    test_program,
     test_take,
 )
 from .statement import (

@@ -15,7 +15,7 @@ class TestTillDebts(TillDebtsCommon):
         return {row['key']: row['amount'] for row in self._ask(partner)['proposals']}
 
     def _plan(self, moves, count=3, first='2024-07-01'):
-        plan = self.env['account.payment.plan'].create({
+        plan = self.env['payment.plan'].create({
             'partner_id': self.customer.id,
             'company_id': self.company.id,
             'currency_id': self.till.currency_id.id,
@@ -24,7 +24,7 @@ class TestTillDebts(TillDebtsCommon):
             'debt_ids': [Command.create({'move_line_id': line.id}) for line in self._debts(moves)],
         })
         plan.action_propose()
-        plan.action_agree()
+        plan.action_confirm()
         return plan
 
     def test_the_oldest_debt_comes_first(self):

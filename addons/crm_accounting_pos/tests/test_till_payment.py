@@ -82,7 +82,7 @@ class TestTillPayment(TillDebtsCommon):
 
     def test_what_a_plan_spreads_is_paid_last(self):
         planned, due = self._invoice(90.0, due=EARLIER), self._invoice(50.0)
-        plan = self.env['account.payment.plan'].create({
+        plan = self.env['payment.plan'].create({
             'partner_id': self.customer.id,
             'company_id': self.company.id,
             'currency_id': self.till.currency_id.id,
@@ -90,7 +90,7 @@ class TestTillPayment(TillDebtsCommon):
             'debt_ids': [Command.create({'move_line_id': self._debts(planned).id})],
         })
         plan.action_propose()
-        plan.action_agree()
+        plan.action_confirm()
         self._take(planned | due, (self.cash, 80.0))
         self.assertEqual((due.amount_residual, planned.amount_residual), (0.0, 60.0))
         self.assertEqual((plan.amount_paid, str(plan.date_next)), (30.0, '2024-08-01'))

@@ -39,10 +39,7 @@ def read_scope(run):
         'blocked_states': BLOCKED_STATES,
         'date': run.date,
         'cutoff': policy._get_cutoff_date(run.date),
-        'kept_plans': run
-        .env['account.payment.plan']
-        ._find_kept(run.covered_company_ids, run.date)
-        .ids,
+        'kept_plans': run.env['payment.plan']._find_on_time(run.covered_company_ids, run.date).ids,
         'levels': policy._get_level_cutoffs(run.date),
     }
 

@@ -78,7 +78,7 @@ class CollectionItem(models.Model):
         ])
         changed._finish_tasks()
         left_tasks._end_without_items()
-        self.env['account.payment.plan']._follow_lines(line_ids)
+        self.env['payment.plan']._follow_lines(line_ids)
 
     def _read_facts(self, move_ids):
         """Read from the books what has to happen with each debt of these entries.

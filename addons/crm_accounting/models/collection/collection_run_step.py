@@ -3,7 +3,7 @@ from collections import Counter
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ..payment.account_payment_plan import LIVE_STATES
+from ..payment.payment_plan import LIVE_STATES
 from .collection_due_lines import COUNT_BY_OUTCOME, due_lines, read_scope
 from .collection_quiet import count_quiet
 
@@ -35,7 +35,7 @@ class CollectionRun(models.Model):
 
     def _judge_plans(self):
         """Let payment plans break whose instalments did not come by the end of the run's day."""
-        plans = self.env['account.payment.plan'].search([
+        plans = self.env['payment.plan'].search([
             ('company_id', 'in', self.covered_company_ids.ids),
             ('state', 'in', LIVE_STATES),
         ])

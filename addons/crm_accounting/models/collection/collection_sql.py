@@ -40,7 +40,7 @@ EXEMPT = """
 # Debts that customers pay by instalments as they agreed to. Argument: kept_plans.
 ON_KEPT_PLAN = """
     SELECT debt.move_line_id AS line_id, line.move_id
-      FROM account_payment_plan_debt debt
+      FROM payment_plan_debt debt
       JOIN account_move_line line ON line.id = debt.move_line_id
      WHERE debt.plan_id = ANY(%(kept_plans)s)
 """

@@ -5,7 +5,7 @@ class AccountMove(models.Model):
     _inherit = 'account.move'
 
     payment_plan_ids = fields.Many2many(
-        comodel_name='account.payment.plan',
+        comodel_name='payment.plan',
         compute='_compute_payment_plan_ids',
         groups='crm_accounting.crm_accounting_group_own',
         help="What was agreed about this invoice and has not ended.",
@@ -38,7 +38,7 @@ class AccountMove(models.Model):
     def action_open_payment_plan(self):
         """Open the payment plan of what is owed on this invoice, or propose one."""
         self.ensure_one()
-        return self.env['account.payment.plan']._open_for(self.line_ids)
+        return self.env['payment.plan']._open_for(self.line_ids)
 
     def action_take_payment(self):
         """Open the question what the customer pays, with this invoice ticked."""

@@ -21,13 +21,13 @@ class AccountMove(models.Model):
         return values
 
     def _prepare_next_instalment(self, plan, amount):
-        left = plan._get_in_order().filtered('amount_left')
+        left = plan._get_in_order().filtered('amount_residual')
         return {
             'installment_state': 'overdue' if plan.amount_overdue else 'next',
             'next_amount_to_pay': amount,
             'next_payment_reference': f'{self.name}-{left[:1].number}',
             'next_due_date': plan.date_next,
-            'due_date': left[-1:].date_due,
+            'due_date': left[-1:].date,
             'is_last_installment': self.currency_id.compare_amounts(amount, self.amount_residual)
             >= 0,
         }
@@ -35,7 +35,7 @@ class AccountMove(models.Model):
     def _get_due_by_plan(self):
         """Return what running plans ask for now on these invoices: what is overdue, else the next.
 
-        :rtype: dict[account.payment.plan, float]
+        :rtype: dict[payment.plan, float]
         """
         # Who may see or pay the invoice may know what was agreed about it.
         lines_sudo = self.sudo().line_ids
@@ -57,7 +57,7 @@ class AccountMove(models.Model):
         instalment only.
         """
         due = self._get_due_by_plan()
-        plans_sudo = self.env['account.payment.plan'].sudo().union(*due)
+        plans_sudo = self.env['payment.plan'].sudo().union(*due)
         overdue_sudo = self.sudo().line_ids.filtered_domain(self._get_overdue_lines_domain())
         overdue_sudo -= plans_sudo.debt_ids.move_line_id
         left = sum(overdue_sudo.mapped('amount_residual_currency'))

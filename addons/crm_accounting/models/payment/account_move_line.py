@@ -6,10 +6,21 @@ class AccountMoveLine(models.Model):
     _inherit = 'account.move.line'
 
     payment_plan_debt_ids = fields.One2many(
-        comodel_name='account.payment.plan.debt',
+        comodel_name='payment.plan.debt',
         inverse_name='move_line_id',
         groups='crm_accounting.crm_accounting_group_own',
     )
+
+    def _filter_owed(self):
+        """Return what of these lines a customer owes, the oldest first."""
+        return self.filtered(
+            lambda line: (
+                line.account_type == 'asset_receivable'
+                and line.parent_state == 'posted'
+                and line.balance > 0
+                and not line.reconciled
+            )
+        ).sorted(lambda line: (line.date_maturity or line.date, line.id))
 
     def _get_undone_matchings(self):
         """Return what settles these debts in the books although the payment was undone.

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..collection.collection_sql import UNDONE_PAYMENT_STATES
-from .account_payment_plan import LIVE_STATES
+from .payment_plan import LIVE_STATES
 
 
 class AccountMove(models.Model):
@@ -169,10 +169,10 @@ class AccountMove(models.Model):
     def _get_instalment_numbers(self):
         """Return plan and numbers of its instalments that each matching has paid.
 
-        :rtype: dict[int, tuple[account.payment.plan, list[int]]]
+        :rtype: dict[int, tuple[payment.plan, list[int]]]
         """
         plans = self.line_ids.payment_plan_debt_ids.plan_id.filtered(
-            lambda plan: plan.state in (*LIVE_STATES, 'fulfilled')
+            lambda plan: plan.state in (*LIVE_STATES, 'kept')
         )
         return {
             matching: (plan, numbers)

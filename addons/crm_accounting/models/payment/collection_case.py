@@ -8,7 +8,7 @@ class CollectionCase(models.Model):
         """Open the payment plan of what the customer owes in this case, or propose one."""
         self.ensure_one()
         live = self.item_ids.filtered(lambda item: item.state != 'closed')
-        return self.env['account.payment.plan']._open_for(live.move_line_id)
+        return self.env['payment.plan']._open_for(live.move_line_id)
 
     def action_take_payment(self):
         """Open the question what the customer pays."""

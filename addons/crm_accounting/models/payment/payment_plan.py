@@ -18,14 +18,14 @@ AGREED_FIELDS = {
     'date',
     'debt_ids',
     'grace_days',
-    'instalment_ids',
+    'line_ids',
     'note',
     'partner_id',
 }
 LIVE_STATES = ('running', 'broken')
 
 
-class AccountPaymentPlan(models.Model):
+class PaymentPlan(models.Model):
     """What a customer agreed to pay, and when, for debts that are in the books already.
 
     A plan stands beside the posted entries: their lines, due dates and payment terms stay as they
@@ -33,7 +33,7 @@ class AccountPaymentPlan(models.Model):
     first; a plan that is kept holds the collection of its debts.
     """
 
-    _name = 'account.payment.plan'
+    _name = 'payment.plan'
     _description = "Payment Plan"
     _inherit = ['mail.thread', 'mail.activity.mixin']
     _order = 'date desc, id desc'
@@ -77,7 +77,7 @@ class AccountPaymentPlan(models.Model):
             ('draft', "Draft"),
             ('running', "Running"),
             ('broken', "Broken"),
-            ('fulfilled', "Fulfilled"),
+            ('kept', "Fulfilled"),
             ('cancelled', "Cancelled"),
         ],
         required=True,
@@ -88,10 +88,10 @@ class AccountPaymentPlan(models.Model):
         help="Broken: an instalment is overdue, so its debts are chased again.",
     )
     debt_ids = fields.One2many(
-        comodel_name='account.payment.plan.debt', inverse_name='plan_id', string="Debts"
+        comodel_name='payment.plan.debt', inverse_name='plan_id', string="Debts"
     )
-    instalment_ids = fields.One2many(
-        comodel_name='account.payment.plan.instalment',
+    line_ids = fields.One2many(
+        comodel_name='payment.plan.line',
         inverse_name='plan_id',
         string="Instalments",
         copy=True,
@@ -149,10 +149,10 @@ class AccountPaymentPlan(models.Model):
         for plan in self:
             plan.amount_total = sum(plan.debt_ids.mapped('amount'))
 
-    @api.depends('amount_total', 'instalment_ids.amount')
+    @api.depends('amount_total', 'line_ids.amount')
     def _compute_amount_missing(self):
         for plan in self:
-            spread = sum(plan.instalment_ids.mapped('amount'))
+            spread = sum(plan.line_ids.mapped('amount'))
             plan.amount_missing = plan.amount_total - spread
 
     @api.constrains('partner_id', 'debt_ids', 'currency_id', 'company_id')
@@ -169,7 +169,7 @@ class AccountPaymentPlan(models.Model):
             plan.debt_ids._take_owed()
             if not plan.amount_total:
                 raise UserError(self.env._("Choose what the customer owes first."))
-            plan.instalment_ids = [Command.clear(), *plan._prepare_instalments()]
+            plan.line_ids = [Command.clear(), *plan._prepare_instalments()]
         return True
 
     def _prepare_instalments(self):
@@ -187,7 +187,7 @@ class AccountPaymentPlan(models.Model):
         first = self.instalment_date or self._next_month()
         step = INTERVALS[self.instalment_interval]
         return [
-            Command.create({'date_due': first + step * index, 'amount': self._from_units(unit)})
+            Command.create({'date': first + step * index, 'amount': self._from_units(unit)})
             for index, unit in enumerate(units)
         ]
 
@@ -198,7 +198,7 @@ class AccountPaymentPlan(models.Model):
     def _from_units(self, units):
         return self.currency_id.round(units * self.currency_id.rounding)
 
-    def action_agree(self):
+    def action_confirm(self):
         """Let the plan run: from now on its debts are held as long as it is kept.
 
         :raise UserError: when nothing is owed, the instalments are not what is owed, or a debt is
@@ -276,7 +276,7 @@ class AccountPaymentPlan(models.Model):
 
     def _next_number(self):
         Sequence = self.env['ir.sequence'].with_company(self.company_id)
-        return Sequence.next_by_code('account.payment.plan', sequence_date=self.date)
+        return Sequence.next_by_code('payment.plan', sequence_date=self.date)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_agreed(self):

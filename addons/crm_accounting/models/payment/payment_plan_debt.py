@@ -3,19 +3,19 @@ from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
 from ..collection.collection_sql import owed_on_line
-from .account_payment_plan import LIVE_STATES
+from .payment_plan import LIVE_STATES
 
 
-class AccountPaymentPlanDebt(models.Model):
+class PaymentPlanDebt(models.Model):
     """A receivable journal item that a plan is about, and what was owed on it when agreed."""
 
-    _name = 'account.payment.plan.debt'
+    _name = 'payment.plan.debt'
     _description = "Debt of a Payment Plan"
     _order = 'plan_id, date_maturity, id'
     _rec_name = 'move_id'
 
     plan_id = fields.Many2one(
-        comodel_name='account.payment.plan', required=True, index=True, ondelete='cascade'
+        comodel_name='payment.plan', required=True, index=True, ondelete='cascade'
     )
     move_line_id = fields.Many2one(
         comodel_name='account.move.line',

@@ -1,21 +1,21 @@
 from odoo import api, fields, models
 
 
-class AccountPaymentPlanInstalment(models.Model):
+class PaymentPlanLine(models.Model):
     """What a customer agreed to pay by a day."""
 
-    _name = 'account.payment.plan.instalment'
+    _name = 'payment.plan.line'
     _description = "Instalment of a Payment Plan"
-    _order = 'plan_id, date_due, id'
-    _rec_name = 'date_due'
+    _order = 'plan_id, date, id'
+    _rec_name = 'date'
 
     plan_id = fields.Many2one(
-        comodel_name='account.payment.plan', required=True, index=True, ondelete='cascade'
+        comodel_name='payment.plan', required=True, index=True, ondelete='cascade'
     )
     company_id = fields.Many2one(related='plan_id.company_id')
     currency_id = fields.Many2one(related='plan_id.currency_id')
     number = fields.Integer(string="No.", compute='_compute_number')
-    date_due = fields.Date(string="Due Date", required=True)
+    date = fields.Date(string="Due Date", required=True)
     amount = fields.Monetary(required=True)
     amount_paid = fields.Monetary(string="Paid", compute='_compute_amount_paid')
     amount_withdrawn = fields.Monetary(
@@ -23,7 +23,7 @@ class AccountPaymentPlanInstalment(models.Model):
         compute='_compute_amount_paid',
         help="Neither paid nor owed: the documents are drafts again or cancelled.",
     )
-    amount_left = fields.Monetary(string="Left", compute='_compute_amount_paid')
+    amount_residual = fields.Monetary(string="Left", compute='_compute_amount_paid')
     state = fields.Selection(
         selection=[
             ('open', "Open"),
@@ -39,7 +39,7 @@ class AccountPaymentPlanInstalment(models.Model):
         'CHECK (amount > 0)', "Each instalment has to be more than nothing."
     )
 
-    @api.depends('plan_id.instalment_ids.date_due')
+    @api.depends('plan_id.line_ids.date')
     def _compute_number(self):
         for plan, instalments in self.grouped('plan_id').items():
             ranks = {line: rank for rank, line in enumerate(plan._get_in_order(), start=1)}
@@ -50,7 +50,7 @@ class AccountPaymentPlanInstalment(models.Model):
         'amount',
         'plan_id.amount_paid',
         'plan_id.amount_withdrawn',
-        'plan_id.instalment_ids.amount',
+        'plan_id.line_ids.amount',
     )
     def _compute_amount_paid(self):
         for plan, instalments in self.grouped('plan_id').items():
@@ -59,18 +59,20 @@ class AccountPaymentPlanInstalment(models.Model):
                 instalment.amount_paid = paid.get(instalment, 0.0)
                 instalment.amount_withdrawn = withdrawn.get(instalment, 0.0)
                 settled = instalment.amount_paid + instalment.amount_withdrawn
-                instalment.amount_left = instalment.currency_id.round(instalment.amount - settled)
+                instalment.amount_residual = instalment.currency_id.round(
+                    instalment.amount - settled
+                )
 
-    @api.depends('amount_paid', 'date_due', 'plan_id.state')
+    @api.depends('amount_paid', 'date', 'plan_id.state')
     def _compute_state(self):
         for instalment in self:
             instalment.state = instalment._get_state()
 
     def _get_state(self):
         plan = self.plan_id
-        if self.currency_id.is_zero(self.amount_left):
+        if self.currency_id.is_zero(self.amount_residual):
             return 'withdrawn' if self.currency_id.is_zero(self.amount_paid) else 'paid'
-        if plan.state in ('running', 'broken') and self.date_due < plan._get_today():
+        if plan.state in ('running', 'broken') and self.date < plan._get_today():
             return 'overdue'
         return 'open' if self.currency_id.is_zero(self.amount_paid) else 'part'
 

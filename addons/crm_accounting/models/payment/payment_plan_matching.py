@@ -3,10 +3,10 @@ from odoo import models
 from .instalments import covered
 
 
-class AccountPaymentPlan(models.Model):
+class PaymentPlan(models.Model):
     """Which instalments a payment has paid."""
 
-    _inherit = 'account.payment.plan'
+    _inherit = 'payment.plan'
 
     def _get_paid_by_matching(self):
         """Return the instalments that each matching of the debts has paid, in part or wholly.

@@ -3,14 +3,14 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import format_date
 
-from .account_payment_plan import LIVE_STATES
 from .instalments import spread
+from .payment_plan import LIVE_STATES
 
 
-class AccountPaymentPlan(models.Model):
+class PaymentPlan(models.Model):
     """What the books say about a plan: how much was paid, and whether it is kept."""
 
-    _inherit = 'account.payment.plan'
+    _inherit = 'payment.plan'
 
     amount_paid = fields.Monetary(string="Paid", compute='_compute_amount_paid')
     amount_withdrawn = fields.Monetary(
@@ -18,7 +18,7 @@ class AccountPaymentPlan(models.Model):
         compute='_compute_amount_paid',
         help="Debts whose documents are drafts again or cancelled: neither paid nor owed.",
     )
-    amount_left = fields.Monetary(string="Left", compute='_compute_amount_paid')
+    amount_residual = fields.Monetary(string="Left", compute='_compute_amount_paid')
     amount_overdue = fields.Monetary(string="Overdue", compute='_compute_next')
     date_next = fields.Date(string="Next Instalment", compute='_compute_next')
     amount_next = fields.Monetary(string="Next Amount", compute='_compute_next')
@@ -36,39 +36,39 @@ class AccountPaymentPlan(models.Model):
             # A payment of the time before may be undone: more is owed then than was agreed.
             plan.amount_paid = plan.currency_id.round(max(paid, 0.0))
             plan.amount_withdrawn = sum(withdrawn.mapped('amount'))
-            plan.amount_left = plan.currency_id.round(
+            plan.amount_residual = plan.currency_id.round(
                 plan.amount_total - plan.amount_paid - plan.amount_withdrawn
             )
 
-    @api.depends('instalment_ids.amount_left', 'instalment_ids.date_due', 'state')
+    @api.depends('line_ids.amount_residual', 'line_ids.date', 'state')
     def _compute_next(self):
         for plan in self:
-            left = plan._get_in_order().filtered('amount_left')
+            left = plan._get_in_order().filtered('amount_residual')
             if plan.state not in LIVE_STATES:
                 left = left.browse()
             plan.amount_overdue = sum(
-                line.amount_left for line in left if line.date_due < plan._get_today()
+                line.amount_residual for line in left if line.date < plan._get_today()
             )
-            plan.date_next = left[:1].date_due
-            plan.amount_next = left[:1].amount_left
+            plan.date_next = left[:1].date
+            plan.amount_next = left[:1].amount_residual
 
     def _get_in_order(self):
         """Return the instalments, oldest first; also of a plan that is being edited."""
-        return self.instalment_ids.sorted(
-            lambda line: (line.date_due or fields.Date.today(), line._origin.id or 0)
+        return self.line_ids.sorted(
+            lambda line: (line.date or fields.Date.today(), line._origin.id or 0)
         )
 
     def _spread_paid(self):
         """Return what is paid of each instalment.
 
-        :rtype: dict[account.payment.plan.instalment, float]
+        :rtype: dict[payment.plan.line, float]
         """
         return self._spread(self.amount_paid, self._get_in_order())
 
     def _spread_withdrawn(self):
         """Return what of each instalment is neither paid nor owed any more, the last ones first.
 
-        :rtype: dict[account.payment.plan.instalment, float]
+        :rtype: dict[payment.plan.line, float]
         """
         return self._spread(self.amount_withdrawn, self._get_in_order()[::-1])
 
@@ -84,24 +84,24 @@ class AccountPaymentPlan(models.Model):
 
     # === STATES FOLLOW THE MONEY === #
 
-    def _is_kept(self, date):
+    def _is_on_time(self, date):
         """Tell whether all that had to be paid by the end of a day is paid.
 
         :param datetime.date date: in the company's time zone
         """
         self.ensure_one()
         due = self._get_in_order().filtered(
-            lambda line: line.date_due + timedelta(days=self.grace_days) <= date
+            lambda line: line.date + timedelta(days=self.grace_days) <= date
         )
-        return self.currency_id.is_zero(sum(due.mapped('amount_left')))
+        return self.currency_id.is_zero(sum(due.mapped('amount_residual')))
 
     def _follow_money(self, date=None):
-        """Let states follow what was paid: fulfilled, or owed again; broken or kept at a day.
+        """Let states follow what was paid: all of it, or owed again; broken or kept at a day.
 
         :param datetime.date date: end of the day up to which instalments count as due; without
             one no plan breaks or heals: that is for runs, which chase
         """
-        for plan in self.sudo().filtered(lambda plan: plan.state in (*LIVE_STATES, 'fulfilled')):
+        for plan in self.sudo().filtered(lambda plan: plan.state in (*LIVE_STATES, 'kept')):
             state = plan._get_state_at(date)
             if state != plan.state:
                 plan._set_state(state)
@@ -111,11 +111,11 @@ class AccountPaymentPlan(models.Model):
         """Let plans about these receivable lines follow what was paid or is owed again."""
         debts = (
             self
-            .env['account.payment.plan.debt']
+            .env['payment.plan.debt']
             .sudo()
             .search([
                 ('move_line_id', 'in', line_ids),
-                ('plan_id.state', 'in', (*LIVE_STATES, 'fulfilled')),
+                ('plan_id.state', 'in', (*LIVE_STATES, 'kept')),
             ])
         )
         debts.invalidate_recordset(['amount_owed'])
@@ -124,11 +124,11 @@ class AccountPaymentPlan(models.Model):
 
     def _get_state_at(self, date):
         is_paid = not self.currency_id.is_zero(self.amount_paid)
-        if is_paid and self.currency_id.is_zero(self.amount_left):
-            return 'fulfilled'
+        if is_paid and self.currency_id.is_zero(self.amount_residual):
+            return 'kept'
         if date:
-            return 'running' if self._is_kept(date) else 'broken'
-        return 'running' if self.state == 'fulfilled' else self.state
+            return 'running' if self._is_on_time(date) else 'broken'
+        return 'running' if self.state == 'kept' else self.state
 
     def _set_state(self, state):
         self.state = state
@@ -165,13 +165,13 @@ class AccountPaymentPlan(models.Model):
         return self.env['collection.item'].sudo().search([('move_line_id', 'in', lines.ids)])
 
     @api.model
-    def _find_kept(self, companies, date):
+    def _find_on_time(self, companies, date):
         """Return the live plans of these companies that are kept at the end of a day.
 
-        :rtype: account.payment.plan
+        :rtype: payment.plan
         """
         live = self.sudo().search([
             ('company_id', 'in', companies.ids),
             ('state', 'in', LIVE_STATES),
         ])
-        return live.filtered(lambda plan: plan._is_kept(date))
+        return live.filtered(lambda plan: plan._is_on_time(date))

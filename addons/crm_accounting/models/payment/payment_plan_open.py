@@ -1,11 +1,45 @@
-from odoo import Command, api, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
-class AccountPaymentPlan(models.Model):
+class PaymentPlan(models.Model):
     """How people come to a plan, and how it reaches the customer."""
 
-    _inherit = 'account.payment.plan'
+    _inherit = 'payment.plan'
+
+    move_ids = fields.Many2many(
+        comodel_name='account.move',
+        string="Invoices",
+        compute='_compute_move_ids',
+        inverse='_inverse_move_ids',
+        help="Of a new plan: what is owed on them becomes its debts.",
+    )
+
+    @api.depends('debt_ids.move_line_id.move_id')
+    def _compute_move_ids(self):
+        for plan in self:
+            plan.move_ids = plan.debt_ids.move_id
+
+    def _inverse_move_ids(self):
+        for plan in self:
+            plan._check_draft()
+            owed = plan.move_ids.line_ids._filter_owed()
+            known = plan.debt_ids.filtered(lambda debt, owed=owed: debt.move_line_id in owed)
+            plan.debt_ids = [
+                *(Command.delete(debt.id) for debt in plan.debt_ids - known),
+                *(Command.create({'move_line_id': line.id}) for line in owed - known.move_line_id),
+            ]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A plan is about one currency and company: those of the invoices.
+        vals_list = [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            moves = self.new({'move_ids': vals.get('move_ids', [])}).move_ids
+            for name in ('currency_id', 'company_id'):
+                if len(moves[name]) == 1:
+                    vals.setdefault(name, moves[name].id)
+        return super().create(vals_list)
 
     @api.model
     def _open_for(self, lines):
@@ -18,14 +52,7 @@ class AccountPaymentPlan(models.Model):
         live = lines.sudo().payment_plan_debt_ids.filtered('is_live').plan_id
         if live:
             return live._get_records_action()
-        owed = lines.filtered(
-            lambda line: (
-                line.account_type == 'asset_receivable'
-                and line.parent_state == 'posted'
-                and line.balance > 0
-                and not line.reconciled
-            )
-        ).sorted(lambda line: (line.date_maturity or line.date, line.id))
+        owed = lines._filter_owed()
         if not owed:
             raise UserError(self.env._("Nothing is owed here: there is nothing to be split."))
         values = self._prepare_for(
@@ -51,7 +78,7 @@ class AccountPaymentPlan(models.Model):
             ],
         }
         proposal = self.new(values)._prepare_instalments()
-        return {**values, 'instalment_ids': proposal}
+        return {**values, 'line_ids': proposal}
 
     def action_send(self):
         """Open a message to the customer with the printed agreement."""

@@ -6,7 +6,7 @@ from datetime import date
 from odoo.tools import SQL
 
 from ..collection.collection_item import AGEING_BUCKETS
-from ..payment.account_payment_plan import LIVE_STATES
+from ..payment.payment_plan import LIVE_STATES
 from .statement_sql import MOVEMENTS, OPEN_ITEMS, SHARED
 
 
@@ -43,7 +43,7 @@ class Statement:
     @property
     def plans(self):
         """Payment plans that still run."""
-        return self.env['account.payment.plan'].search(
+        return self.env['payment.plan'].search(
             [
                 ('partner_id.commercial_partner_id', '=', self.partner.id),
                 ('company_id', 'in', self.branches.ids),

@@ -11,7 +11,7 @@ class PlanCommon(CollectionCommon):
         lines = moves.line_ids.filtered(lambda line: line.account_type == 'asset_receivable')
         plan = (
             self
-            .env['account.payment.plan']
+            .env['payment.plan']
             .with_user(self.collector)
             .create({
                 'partner_id': moves.partner_id.commercial_partner_id.id,
@@ -25,15 +25,15 @@ class PlanCommon(CollectionCommon):
         )
         plan.action_propose()
         if agree:
-            plan.action_agree()
+            plan.action_confirm()
         return plan
 
     def assertInstalments(self, plan, expected):
         """Compare (date, amount, paid) of each instalment."""
         plan.invalidate_recordset()
-        plan.instalment_ids.invalidate_recordset()
+        plan.line_ids.invalidate_recordset()
         found = [
-            (fields.Date.to_string(line.date_due), line.amount, line.amount_paid)
-            for line in plan.instalment_ids.sorted('date_due')
+            (fields.Date.to_string(line.date), line.amount, line.amount_paid)
+            for line in plan.line_ids.sorted('date')
         ]
         self.assertEqual(found, expected)

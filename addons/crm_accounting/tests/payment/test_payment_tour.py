@@ -22,7 +22,7 @@ class TestPaymentTour(PlanCommon, HttpCase):
         invoice, item = self._overdue(90.0)
         url = f'/odoo/account.move/{invoice.id}'
         self.start_tour(url, 'crm_accounting_plan', login='collector')
-        plan = self.env['account.payment.plan'].search([('partner_id', '=', self.customer.id)])
+        plan = self.env['payment.plan'].search([('partner_id', '=', self.customer.id)])
         self.assertEqual((plan.state, plan.user_id), ('running', self.collector))
         self.assertEqual(plan.debt_ids.move_id, invoice)
         self.assertInstalments(

@@ -19,17 +19,17 @@ class TestPlan(PlanCommon):
 
     def test_a_month_ends_where_it_ends(self):
         plan = self._plan(self._invoice(90.0), first='2024-08-31', agree=False)
-        dates = plan.instalment_ids.sorted('date_due').mapped('date_due')
+        dates = plan.line_ids.sorted('date').mapped('date')
         self.assertEqual(list(map(str, dates)), ['2024-08-31', '2024-09-30', '2024-10-31'])
 
     def test_an_edited_proposal_has_to_be_what_is_owed(self):
         plan = self._plan(self._invoice(100.0), agree=False)
-        plan.instalment_ids[0].amount = 50
+        plan.line_ids[0].amount = 50
         self.assertEqual(plan.amount_missing, -16.66)
         with self.assertRaisesRegex(UserError, "have to be"):
-            plan.action_agree()
-        plan.instalment_ids[1].amount = 16.67
-        plan.action_agree()
+            plan.action_confirm()
+        plan.line_ids[1].amount = 16.67
+        plan.action_confirm()
         self.assertEqual(plan.state, 'running')
         self.assertRegex(plan.name, r'^PLAN/2024/\d{5}$')
 
@@ -67,7 +67,7 @@ class TestPlan(PlanCommon):
         invoice = self._invoice(90.0)
         plan = self._plan(invoice)
         payment = self._pay(invoice)
-        self.assertEqual(plan.state, 'fulfilled')
+        self.assertEqual(plan.state, 'kept')
         payment.action_draft()
         self._commit()
         self.assertEqual(plan.state, 'running')
@@ -100,19 +100,17 @@ class TestPlan(PlanCommon):
     def test_what_was_agreed_is_not_changed(self):
         plan = self._plan(self._invoice(90.0))
         with self.assertRaisesRegex(UserError, "What was agreed is not changed"):
-            plan.instalment_ids[0].amount = 1
+            plan.line_ids[0].amount = 1
         with self.assertRaisesRegex(UserError, "What was agreed is not changed"):
-            plan.write({
-                'instalment_ids': [Command.create({'date_due': '2025-01-01', 'amount': 1})]
-            })
+            plan.write({'line_ids': [Command.create({'date': '2025-01-01', 'amount': 1})]})
         with self.assertRaisesRegex(UserError, "What was agreed is not changed"):
-            plan.instalment_ids[0].unlink()
+            plan.line_ids[0].unlink()
         with self.assertRaises(UserError):
             plan.debt_ids.unlink()
         with self.assertRaises(UserError):
             plan.debt_ids.amount = 1
         with self.assertRaises(UserError):
-            plan.write({'state': 'fulfilled'})
+            plan.write({'state': 'kept'})
         with self.assertRaisesRegex(ValidationError, "cancel it instead"):
             plan.unlink()
 
@@ -140,7 +138,7 @@ class TestPlan(PlanCommon):
         invoice.partner_id = self.other_customer
         invoice.action_post()
         with self.assertRaisesRegex(ValidationError, "owed by another customer"):
-            plan.action_agree()
+            plan.action_confirm()
 
     def test_a_debt_of_somebody_else_is_refused(self):
         invoice = self._invoice(100.0, partner=self.other_customer)
@@ -152,7 +150,7 @@ class TestPlan(PlanCommon):
         plan = self._plan(invoice, agree=False)
         self._pay(invoice)
         with self.assertRaisesRegex(UserError, "Nothing is owed"):
-            plan.action_agree()
+            plan.action_confirm()
 
     def test_who_sees_own_cases_only_sees_own_plans_only(self):
         salesperson = new_test_user(
@@ -163,7 +161,7 @@ class TestPlan(PlanCommon):
             company_ids=[Command.set(self.company.ids)],
         )
         plan = self._plan(self._invoice(100.0))
-        records = (plan, plan.debt_ids, plan.instalment_ids)
+        records = (plan, plan.debt_ids, plan.line_ids)
         for record in records:
             self.assertFalse(record.with_user(salesperson).search([('id', 'in', record.ids)]))
         plan.sudo().user_id = salesperson
@@ -182,7 +180,7 @@ class TestPlan(PlanCommon):
             company_id=other.id,
             company_ids=[Command.set(other.ids)],
         )
-        for record in (plan, plan.debt_ids, plan.instalment_ids):
+        for record in (plan, plan.debt_ids, plan.line_ids):
             self.assertFalse(record.with_user(foreigner).search([('id', 'in', record.ids)]))
             with self.assertRaises(AccessError):
                 record.with_user(foreigner).read(['id', 'create_date'])

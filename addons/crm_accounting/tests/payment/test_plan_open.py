@@ -21,7 +21,7 @@ class TestPlanOpen(PlanCommon):
         self.assertInstalments(
             plan, [('2024-07-14', 33.34, 0), ('2024-08-14', 33.33, 0), ('2024-09-14', 33.33, 0)]
         )
-        plan.action_agree()
+        plan.action_confirm()
         again = invoice.with_user(self.collector).action_open_payment_plan()
         self.assertEqual(again['res_id'], plan.id)
 
@@ -43,7 +43,7 @@ class TestPlanOpen(PlanCommon):
     def test_a_draft_is_called_so(self):
         plan = self._plan(self._invoice(100.0), agree=False)
         self.assertEqual(plan.display_name, "Draft Payment Plan")
-        plan.action_agree()
+        plan.action_confirm()
         self.assertEqual(plan.display_name, plan.name)
 
     def test_a_case_opens_a_proposal_for_all_it_is_about(self):

@@ -6,7 +6,7 @@ from .common import PlanCommon
 
 # What happens to an invoice of 90 with a plan of three times 30: what is paid of the plan then, and
 # the states of the plan and of the collection item.
-ENDED, KEPT = ('fulfilled', 'closed'), ('running', 'held')
+ENDED, KEPT = ('kept', 'closed'), ('running', 'held')
 PAID = {
     'register_all': (90, *ENDED),
     'register_a_part': (40, *KEPT),
@@ -48,8 +48,8 @@ class TestPlanPaths(PlanCommon):
         item = self._items(plan.debt_ids.sudo().move_id)
         self.assertEqual((plan.amount_paid, plan.state, item.state), (paid, state, item_state))
         left = [min(max(paid - start, 0), 30) for start in (0, 30, 60)]
-        plan.instalment_ids.invalidate_recordset()
-        self.assertEqual(plan.instalment_ids.sorted('date_due').mapped('amount_paid'), left)
+        plan.line_ids.invalidate_recordset()
+        self.assertEqual(plan.line_ids.sorted('date').mapped('amount_paid'), left)
 
     def _promise(self, **values):
         """Return an invoice that is chased and its plan."""
@@ -206,7 +206,7 @@ class TestPlanPaths(PlanCommon):
         self.assertPlan(plan, 40, *KEPT)
         before.action_reject()
         self.assertPlan(plan, 30, *KEPT)
-        self.assertEqual(plan.amount_left, 60)
+        self.assertEqual(plan.amount_residual, 60)
 
     def test_an_invoice_that_is_a_draft_again_is_not_owed_and_posted_it_is(self):
         invoice, plan = self._promise()
@@ -217,13 +217,13 @@ class TestPlanPaths(PlanCommon):
         invoice.button_draft()
         invoice.action_post()
         self.assertPlan(plan, 0, *KEPT)
-        self.assertEqual((plan.amount_withdrawn, plan.amount_left), (0, 90))
+        self.assertEqual((plan.amount_withdrawn, plan.amount_residual), (0, 90))
 
     def assertWithdrawn(self, plan):
         """Nobody paid, and nobody has to."""
         self.assertPlan(plan, 0, 'running', 'closed')
-        self.assertEqual((plan.amount_withdrawn, plan.amount_left), (90, 0))
-        self.assertEqual(plan.instalment_ids.mapped('state'), ['withdrawn'] * 3)
+        self.assertEqual((plan.amount_withdrawn, plan.amount_residual), (90, 0))
+        self.assertEqual(plan.line_ids.mapped('state'), ['withdrawn'] * 3)
 
     def test_what_is_left_after_an_invoice_was_withdrawn_ends_the_plan(self):
         paid, withdrawn = self._invoice(50.0), self._invoice(40.0)
@@ -231,12 +231,12 @@ class TestPlanPaths(PlanCommon):
         withdrawn.button_draft()
         self._pay(paid, 20)
         plan.invalidate_recordset()
-        plan.instalment_ids.invalidate_recordset()
-        lines = plan.instalment_ids.sorted('date_due')
-        self.assertEqual(lines.mapped('amount_left'), [10, 20, 0])
+        plan.line_ids.invalidate_recordset()
+        lines = plan.line_ids.sorted('date')
+        self.assertEqual(lines.mapped('amount_residual'), [10, 20, 0])
         self.assertEqual(lines.mapped('state'), ['part', 'open', 'withdrawn'])
         self._pay(paid)
-        self.assertEqual((plan.state, plan.amount_paid), ('fulfilled', 50))
+        self.assertEqual((plan.state, plan.amount_paid), ('kept', 50))
 
     # === OTHER CURRENCIES, TAXES AND TERMS === #
 

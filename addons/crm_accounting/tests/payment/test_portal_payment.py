@@ -177,7 +177,7 @@ class TestPortalPayment(PlanCommon, AccountPaymentCommon, PaymentHttpCommon):
         self.assertEqual(context['amount'], 30)
         self._confirm(self._start(context))
         self.assertSettled(invoice, 'paid')
-        self.assertEqual(plan.state, 'fulfilled')
+        self.assertEqual(plan.state, 'kept')
 
     @mute_logger('odoo.http')
     def test_no_more_than_is_left_is_taken_for_an_invoice(self):
@@ -237,4 +237,4 @@ class TestPortalPayment(PlanCommon, AccountPaymentCommon, PaymentHttpCommon):
         context, _page = self._open(invoice.get_portal_url())
         self.assertEqual(float(context['invoice_next_amount_to_pay']), 30)
         self._confirm(self._start(context, amount=30))
-        self.assertEqual(plan.amount_left, 30)
+        self.assertEqual(plan.amount_residual, 30)

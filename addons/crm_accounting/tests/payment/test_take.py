@@ -212,6 +212,17 @@ class TestTake(PlanCommon):
         self._plan(both)
         self.assertEqual(self._form(both[0], proposal='next').amount, 10)
 
+    def test_a_subsidiary_pays_for_itself(self):
+        subsidiary, branch = self.env['res.partner'].create([
+            {'name': name, 'is_company': is_company, 'parent_id': self.customer.id}
+            for name, is_company in (("Subsidiary Ltd", True), ("Counter", False))
+        ])
+        invoices = self._invoice(70.0, partner=subsidiary) | self._invoice(20.0, partner=branch)
+        form = self._form(proposal='all')
+        self.assertEqual(form.amount, 20)
+        form.save()._take()
+        self.assertEqual(invoices.mapped('amount_residual'), [70, 0])
+
     def test_debts_in_two_accounts_are_not_taken_at_once(self):
         first = self._invoice(50.0)
         account = self.customer.property_account_receivable_id.copy()

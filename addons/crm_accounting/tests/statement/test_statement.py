@@ -143,7 +143,7 @@ class TestStatement(StatementCommon, PlanCommon):
         self._plan(self._invoice(10.0), agree=False)
         [found] = self._statement().plans
         self.assertEqual(found, plan)
-        self.assertEqual((found.amount_next, found.amount_left), (30, 60))
+        self.assertEqual((found.amount_next, found.amount_residual), (30, 60))
 
     def test_a_contact_stands_in_the_statement_of_its_company(self):
         contact = self.env['res.partner'].create({'name': "Oven", 'parent_id': self.customer.id})

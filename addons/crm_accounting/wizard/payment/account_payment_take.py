@@ -6,8 +6,8 @@ from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
 from ...models.collection.collection_sql import UNDONE_PAYMENT_STATES
-from ...models.payment.account_payment_plan import LIVE_STATES
 from ...models.payment.instalments import spread
+from ...models.payment.payment_plan import LIVE_STATES
 
 PROPOSALS = [
     ('next', "Next instalment"),
@@ -177,7 +177,7 @@ class AccountPaymentTake(models.TransientModel):
 
     def _get_receivable_domain(self):
         return [
-            ('partner_id', 'child_of', self.partner_id.commercial_partner_id.id),
+            ('partner_id.commercial_partner_id', '=', self.partner_id.commercial_partner_id.id),
             ('company_id', '=', self.company_id.id),
             ('account_id.account_type', '=', 'asset_receivable'),
             ('parent_state', '=', 'posted'),
@@ -295,6 +295,7 @@ class AccountPaymentTake(models.TransientModel):
         shares = self._spread_amount()
         paid = self._get_chosen().filtered(lambda line: shares[line]).move_line_id
         debts = paid or self._get_chosen().move_line_id
+        whole = self._get_whole(shares).move_line_id
         self._check_one_account(paid)
         paid._get_undone_matchings().unlink()
         if self.use_credit:
@@ -306,6 +307,10 @@ class AccountPaymentTake(models.TransientModel):
         received = payment.move_id.line_ids.filtered(
             lambda line: line.account_id.account_type == 'asset_receivable'
         )
+        # All that is paid in full at once: fifty reconciliations one by one take far longer.
+        whole = whole.filtered(lambda line: not line.reconciled)
+        if whole:
+            (received | whole).reconcile()
         self._allocate(received, debts)
         self.payment_id = payment
         return payment
@@ -326,6 +331,15 @@ class AccountPaymentTake(models.TransientModel):
                     ", ".join(changed.move_id.mapped('name')),
                 )
             )
+
+    def _get_whole(self, shares):
+        """Return what is paid in full by these amounts."""
+        return self.line_ids.filtered(
+            lambda line: (
+                shares.get(line)
+                and self.currency_id.compare_amounts(shares[line], line.amount_owed_here) >= 0
+            )
+        )
 
     def _check_one_account(self, debts):
         if len(debts.account_id) > 1:

@@ -1,6 +1,6 @@
 import { registry } from "@web/core/registry";
 
-const INSTALMENT = ".o_field_widget[name=instalment_ids] .o_data_row";
+const INSTALMENT = ".o_field_widget[name=line_ids] .o_data_row";
 
 /** Return the steps that give an instalment another amount. */
 function edit(row, amount) {
@@ -45,7 +45,7 @@ registry.category("web_tour.tours").add("crm_accounting_plan", {
             trigger: "body:not(:has(.alert-warning:contains(is not spread)))",
         },
         {
-            trigger: "button[name=action_agree]",
+            trigger: "button[name=action_confirm]",
             run: "click",
         },
         {

@@ -37,17 +37,17 @@ QUERIES = {
     """,
     'plans': """
         SELECT id, name, state, grace_days, partner_id, currency_id
-          FROM account_payment_plan WHERE company_id = %(company)s
+          FROM payment_plan WHERE company_id = %(company)s
     """,
     'plan_debts': """
         SELECT debt.id, debt.plan_id, debt.move_line_id, debt.amount
-          FROM account_payment_plan_debt debt JOIN account_payment_plan plan ON plan.id = plan_id
+          FROM payment_plan_debt debt JOIN payment_plan plan ON plan.id = plan_id
          WHERE plan.company_id = %(company)s
     """,
     'instalments': """
-        SELECT instalment.id, plan_id, instalment.date_due, amount
-          FROM account_payment_plan_instalment instalment
-          JOIN account_payment_plan plan ON plan.id = plan_id
+        SELECT instalment.id, plan_id, instalment.date, amount
+          FROM payment_plan_line instalment
+          JOIN payment_plan plan ON plan.id = plan_id
          WHERE plan.company_id = %(company)s
     """,
     'items': """

@@ -32,9 +32,9 @@ class PlanChecks(Stage):
 
     def _check_shown(self, plan_id, agreement):
         """What a collector sees of the plan is what the oracle says."""
-        plan = self.env['account.payment.plan'].with_user(self.case.collector).browse(plan_id)
+        plan = self.env['payment.plan'].with_user(self.case.collector).browse(plan_id)
         found = [
-            (line.date_due, _decimal(line.amount), _decimal(line.amount_paid), line.state)
+            (line.date, _decimal(line.amount), _decimal(line.amount_paid), line.state)
             for line in plan._get_in_order()
         ]
         shares = self._expect_shares(plan_id, agreement)
@@ -76,9 +76,7 @@ class PlanChecks(Stage):
     def _instalments(self, plan_id):
         """Return pairs of date and amount, oldest first."""
         rows = [row for row in self.facts.instalments.values() if row.plan_id == plan_id]
-        return [
-            (row.date_due, row.amount) for row in sorted(rows, key=lambda r: (r.date_due, r.id))
-        ]
+        return [(row.date, row.amount) for row in sorted(rows, key=lambda r: (r.date, r.id))]
 
 
 def _decimal(amount):

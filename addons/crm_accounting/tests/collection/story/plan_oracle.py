@@ -95,8 +95,8 @@ class PlanOracle:
             return 'cancelled'
         paid = self.paid(agreement)
         if paid and paid + self.withdrawn(agreement) == agreement.total:
-            return 'fulfilled'
-        state = 'running' if agreement.state == 'fulfilled' else agreement.state
+            return 'kept'
+        state = 'running' if agreement.state == 'kept' else agreement.state
         return run.plans.get(plan_id, state) if run else state
 
     def lines_in_live_plans(self):

@@ -40,8 +40,8 @@ class Plans(PlanChecks):
             (self.today + timedelta(days=first + 7 * rank), amount)
             for rank, amount in enumerate(amounts)
         ]
-        plan.instalment_ids = [
-            Command.create({'date_due': day, 'amount': float(amount)})
+        plan.line_ids = [
+            Command.create({'date': day, 'amount': float(amount)})
             for day, amount in reversed(pairs)
         ]
         note(f"    # instalments: {', '.join(f'{amount} on {day}' for day, amount in pairs)}")
@@ -65,14 +65,14 @@ class Plans(PlanChecks):
         plan = self._pick_plan('draft', number, 'agree_a_proposal')
         agreeable = self._is_agreeable(plan.id)
         before = self._read_books()
-        refused = self.is_refused(plan.action_agree, (UserError, psycopg2.IntegrityError))
+        refused = self.is_refused(plan.action_confirm, (UserError, psycopg2.IntegrityError))
         self.case.assertEqual(refused, not agreeable, "what is owed meanwhile decides")
         if not refused:
             self._remember(plan, before)
 
     def _agree(self, plan):
         before = self._read_books()
-        plan.action_agree()
+        plan.action_confirm()
         self._remember(plan, before)
 
     def _remember(self, plan, books):
@@ -156,7 +156,7 @@ class Plans(PlanChecks):
     def _pick_plan(self, states, number, name):
         row = self.pick(self.plans(*((states,) if isinstance(states, str) else states)), number)
         self.tell(name, f"{row.name}, {row.state}")
-        return self.browse('account.payment.plan', row).with_user(self.case.collector)
+        return self.browse('payment.plan', row).with_user(self.case.collector)
 
     def _plannable(self):
         """Debts that are owed and in no plan that runs."""
@@ -178,7 +178,7 @@ class Plans(PlanChecks):
 
     def _new_plan(self, lines, **values):
         customer_id, currency_id = self._get_kind(lines[0])
-        plans = self.env['account.payment.plan'].with_user(self.case.collector)
+        plans = self.env['payment.plan'].with_user(self.case.collector)
         return plans.create({
             'partner_id': customer_id,
             'company_id': self.case.company.id,
