@@ -218,8 +218,7 @@ class AccountPaymentTake(models.TransientModel):
         """Return the plan that says when a debt is paid; a broken one asks for instalments only."""
         states = LIVE_STATES if self.proposal == 'next' else ('running',)
         # What is proposed does not depend on which plans the user may see.
-        plans_sudo = line.move_line_id.sudo().payment_plan_debt_ids.plan_id
-        return plans_sudo.filtered(lambda plan: plan.state in states)
+        return line.sudo().plan_id.filtered(lambda plan: plan.state in states)
 
     def _get_chosen(self):
         """Return the ticked debts, or all where none is ticked, in the order they are paid.

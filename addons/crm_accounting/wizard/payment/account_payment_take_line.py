@@ -37,7 +37,16 @@ class AccountPaymentTakeLine(models.TransientModel):
         store=True,
         help="As it was shown: the payment is refused when it would go elsewhere meanwhile.",
     )
+    plan_id = fields.Many2one(
+        comodel_name='payment.plan', compute='_compute_plan_id', help="That has not ended."
+    )
     is_chosen = fields.Boolean(string="Pay")
+
+    @api.depends('move_line_id.payment_plan_debt_ids.is_live')
+    def _compute_plan_id(self):
+        for line in self:
+            debts_sudo = line.move_line_id.sudo().payment_plan_debt_ids
+            line.plan_id = debts_sudo.filtered('is_live').plan_id
 
     @api.depends('move_line_id')
     def _compute_date_due(self):
