@@ -93,9 +93,7 @@ class HttpsStory(HardwareStory):
         compare("Dialog", self._counter.has_dialog(), False)
         self._check_way(uuid, is_local=False)
         self._counter.wait_for_words(KEPT_AWAY)
-        tell(
-            "Forbidden while the proxy hung with a job: it went through Odoo too, and came out once."
-        )
+        tell("Forbidden while the proxy hung with a job: sent through Odoo too, it came out once.")
 
     def load_forbidden(self, page):
         """The page is loaded while it is forbidden."""
