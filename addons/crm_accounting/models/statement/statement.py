@@ -9,6 +9,15 @@ from ..collection.collection_item import AGEING_BUCKETS
 from ..payment.payment_plan import LIVE_STATES
 from .statement_sql import MOVEMENTS, OPEN_ITEMS, SHARED
 
+DOCUMENT_FIELDS = (
+    'name',
+    'ref',
+    'payment_reference',
+    'move_type',
+    'origin_payment_id',
+    'statement_line_id',
+)
+
 
 class Statement:
     """What a customer owes a company and its branches, currency by currency.
@@ -92,6 +101,8 @@ class Statement:
     def _name_documents(self, rows):
         """Tell what each row is about."""
         moves = self.env['account.move'].browse([row['move_id'] for row in rows])
+        moves.fetch(DOCUMENT_FIELDS)  # of thousands of documents no more than is told
+        moves.origin_payment_id.fetch(['payment_type'])
         for row, move in zip(rows, moves, strict=True):
             row['document'] = move.name
             row['reference'] = move.ref or move.payment_reference or ''

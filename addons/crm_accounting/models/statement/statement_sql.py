@@ -68,11 +68,12 @@ SELECT currency_id, date, move_id, is_settlement, SUM(amount) AS amount
 
 # What is still owed on each line, below zero for a credit; oldest due date first.
 OPEN_ITEMS = f"""{_LINES},
+undone AS (
+    SELECT line_id, SUM(amount) AS amount FROM matching WHERE is_undone GROUP BY line_id
+),
 open AS (
-    SELECT line.*, line.amount_residual_currency - COALESCE((
-               SELECT SUM(matching.amount) FROM matching
-                WHERE matching.line_id = line.id AND matching.is_undone), 0) AS open
-      FROM line
+    SELECT line.*, line.amount_residual_currency - COALESCE(undone.amount, 0) AS open
+      FROM line LEFT JOIN undone ON undone.line_id = line.id
 )
 SELECT open.currency_id, open.date, open.move_id, open.amount_currency AS amount, open.open,
        COALESCE(open.date_maturity, item.date_due, open.date) AS date_due
