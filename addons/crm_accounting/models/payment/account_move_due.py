@@ -57,6 +57,7 @@ class AccountMove(models.Model):
         instalment only.
         """
         due = self._get_due_by_plan()
+        # Of invoices that the caller may see: what is owed on them is no secret, see above.
         plans_sudo = self.env['payment.plan'].sudo().union(*due)
         overdue_sudo = self.sudo().line_ids.filtered_domain(self._get_overdue_lines_domain())
         overdue_sudo -= plans_sudo.debt_ids.move_line_id

@@ -39,6 +39,7 @@ class AccountMoveLine(models.Model):
 
     def _leave_payment_plans(self):
         """Take these lines out of plans that are drafts; what was agreed about is kept."""
+        # A plan holds the document whether or not who deletes it may see the plan.
         debts_sudo = self.sudo().payment_plan_debt_ids
         agreed_sudo = debts_sudo.filtered(lambda debt: debt.plan_id.state != 'draft')
         if agreed_sudo:

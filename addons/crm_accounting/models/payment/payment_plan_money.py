@@ -101,6 +101,7 @@ class PaymentPlan(models.Model):
         :param datetime.date date: end of the day up to which instalments count as due; without
             one no plan breaks or heals: that is for runs, which chase
         """
+        # Whoever pays moves the state, also of a plan that is not theirs to see.
         for plan in self.sudo().filtered(lambda plan: plan.state in (*LIVE_STATES, 'kept')):
             state = plan._get_state_at(date)
             if state != plan.state:
