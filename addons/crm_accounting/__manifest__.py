@@ -19,6 +19,7 @@
         "security/crm_accounting_groups.xml",
         "security/ir.model.access.csv",
         "security/collection/collection_security.xml",
+        "security/contract/customer_contract_security.xml",
         "security/payment/payment_plan_security.xml",
         "security/statement/customer_statement_mail_security.xml",
         # Data
@@ -50,9 +51,11 @@
         "views/payment/account_move_views.xml",
         "views/payment/collection_case_views.xml",
         "views/payment/res_partner_views.xml",
+        "views/contract/customer_contract_views.xml",
         "views/statement/customer_statement_mail_views.xml",
         "views/statement/portal_templates.xml",
         "views/crm_accounting_menus.xml",
+        "views/contract/customer_contract_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_accounting/static/src/**/*"],

@@ -16,6 +16,7 @@ from .collection import (
     test_settlement,
     test_undo,
 )
+from .contract import test_contract
 from .payment import (
     test_instalments,
     test_payment_rows,
