@@ -1,4 +1,5 @@
 from base64 import b64encode
+from itertools import accumulate
 
 from psycopg2.errors import UniqueViolation
 
@@ -41,14 +42,28 @@ class PosHardwareJob(models.Model):
         """
         limit = int(params.number('limit', 1, JOBS_OF_FETCH))
         self._give_up_late([('proxy_id', '=', proxy.id)])
-        waiting = [('proxy_id', '=', proxy.id), ('state', 'in', WAITING)]
-        jobs, size = [], 0
-        for job in self.search(waiting, order='id', limit=limit):
-            size += len(job._get_content())
-            if jobs and size > BYTES_OF_ANSWER:
-                break
-            jobs.append(job._hand_out())
-        return {'jobs': jobs}
+        domain = [('proxy_id', '=', proxy.id), ('state', 'in', WAITING)]
+        waiting = self.search(domain, order='id', limit=limit)
+        return {'jobs': [job._hand_out() for job in waiting._take_small(BYTES_OF_ANSWER)]}
+
+    def _take_small(self, limit):
+        """Return the first of these jobs, with contents of up to `limit` bytes, at least one.
+
+        No content is read: those of fifty jobs are too many for the memory.
+        """
+        sizes = self._measure_contents()
+        totals = accumulate(sizes.get(job.id, 0) for job in self)
+        return self[: max(1, sum(total <= limit for total in totals))]
+
+    def _measure_contents(self):
+        """Return the bytes of each content by the id of its job."""
+        domain = [
+            ('res_model', '=', self._name),
+            ('res_field', '=', 'content'),
+            ('res_id', 'in', self.ids),
+        ]
+        attachments = self.env['ir.attachment'].search_fetch(domain, ['res_id', 'file_size'])
+        return {attachment.res_id: attachment.file_size for attachment in attachments}
 
     def _hand_out(self):
         self.write({'state': 'fetched', 'tries': self.tries + 1})

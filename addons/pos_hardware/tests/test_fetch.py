@@ -46,6 +46,17 @@ class TestFetch(HardwareCommon):
         with patch.object(pos_hardware_job_wire, 'BYTES_OF_ANSWER', 10):
             self.assertEqual(len(self.fetch()), 1)
 
+    def test_no_content_is_read_that_does_not_fit_into_the_answer(self):
+        for _number in range(3):
+            self.order()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        files = type(self.env['ir.attachment'])
+        read = patch.object(files, '_file_read', autospec=True, side_effect=files._file_read)
+        with patch.object(pos_hardware_job_wire, 'BYTES_OF_ANSWER', 10), read as reads:
+            self.assertEqual(len(self.fetch()), 1)
+        self.assertEqual(reads.call_count, 1)
+
     def test_a_proxy_gets_its_own_jobs_only(self):
         self.order()
         self.assertEqual(self.fetch(proxy=self.other_proxy), [])
