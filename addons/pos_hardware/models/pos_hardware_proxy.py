@@ -11,6 +11,7 @@ from odoo.fields import NO_ACCESS
 SECONDS_BETWEEN_HELLOS = 60
 SECONDS_TO_OFFLINE = 3 * SECONDS_BETWEEN_HELLOS
 MANAGERS = 'point_of_sale.group_pos_manager'
+WRITTEN_BY_HAND = ('name', 'user_id')
 
 
 def digest(secret):
@@ -71,6 +72,11 @@ class PosHardwareProxy(models.Model):
         counts = dict(groups)
         for proxy in self:
             proxy.job_count = counts.get(proxy, 0)
+
+    def _has_field_access(self, field, operation):
+        """What a proxy tells of itself, and whose it is, nobody writes by hand."""
+        is_closed = operation == 'write' and field.name not in WRITTEN_BY_HAND and not self.env.su
+        return not is_closed and super()._has_field_access(field, operation)
 
     # === TOKENS === #
 

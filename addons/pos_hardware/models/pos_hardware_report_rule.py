@@ -3,6 +3,7 @@ import uuid
 from base64 import b64encode
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..pages import TooManyPages, render_pages
 from ..wire import BYTES_OF_CONTENT, LETTERS_OF_DOCUMENT
@@ -49,6 +50,14 @@ class PosHardwareReportRule(models.Model):
         domain="[('kind', '=', 'printer')]",
     )
 
+    @api.constrains('device_id')
+    def _check_device_prints(self):
+        for device in self.device_id:
+            if device.kind != 'printer':
+                raise ValidationError(
+                    self.env._("%s prints nothing: choose a printer.", device.display_name)
+                )
+
     @api.model
     def print_report(self, report_name, docids=None, data=None):
         """Send a report to the printer that a rule names, as the user may read the documents.
@@ -88,6 +97,7 @@ class PosHardwareReportRule(models.Model):
                 ('user_id', 'in', (False, self.env.uid)),
                 ('config_id', 'in', (False, *tills.ids)),
                 ('device_id.active', '=', True),
+                ('device_id.kind', '=', 'printer'),
                 ('device_id.proxy_id.state', '!=', 'revoked'),
             ],
             limit=1,

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from PIL import Image
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import HttpCase, TransactionCase, tagged
 
 from odoo.addons.pos_hardware.models import pos_hardware_report_rule
@@ -116,6 +116,19 @@ class TestReportRules(HardwareCommon, HttpCase):
     def test_what_cannot_print_is_downloaded(self):
         self.proxy.with_user(self.manager).action_revoke()
         self.assertFalse(self.print())
+
+    def test_a_rule_names_a_printer(self):
+        scale = {'name': "scale", 'kind': 'scale', 'default': False, 'drawer': False}
+        self.proxy._hello(self.told(self.hello({}, scale)))
+        device = self.proxy.device_ids.filtered(lambda device: device.kind == 'scale')
+        with self.assertRaisesRegex(ValidationError, "scale .* prints nothing: choose a printer"):
+            self.new_rule(device_id=device.id)
+        with self.assertRaises(ValidationError):
+            self.rule.with_user(self.manager).device_id = device
+
+    def test_a_rule_from_before_that_names_no_printer_does_not_count(self):
+        self.printer.kind = 'scale'
+        self.assertIs(self.print(), False)
 
     def test_a_proxy_that_is_away_is_told_of(self):
         self.proxy.state = 'offline'

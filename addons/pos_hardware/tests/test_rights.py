@@ -60,6 +60,21 @@ class TestRights(HardwareCommon):
                 with self.assertRaises(AccessError):
                     proxy.write({secret: 'x'})
 
+    def test_a_manager_names_a_proxy_and_writes_nothing_that_it_tells_itself(self):
+        self.manager.write({'company_ids': [Command.link(self.other_company.id)]})
+        proxy = self.proxy.with_user(self.manager)
+        proxy.write({'name': "Till 1", 'user_id': self.manager.id})
+        self.assertRecordValues(proxy, [{'name': "Till 1", 'user_id': self.manager.id}])
+        for values in (
+            {'address': "http://192.168.1.66"},
+            {'state': 'online'},
+            {'company_id': self.other_company.id},
+            {'last_seen': False, 'version': "9"},
+            {'config_ids': [Command.clear()]},
+        ):
+            with self.assertRaisesRegex(AccessError, "rights to access the field"):
+                proxy.write(values)
+
     def test_nobody_sees_codes_that_wait(self):
         for user in (self.cashier, self.manager):
             with self.assertRaises(AccessError):
