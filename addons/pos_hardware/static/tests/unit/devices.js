@@ -125,6 +125,7 @@ export class FakePlane {
     constructor() {
         this.jobs = [];
         this.openings = [];
+        this.isAway = false;
         this.answer = () => ({ state: "done", code: "", message: "" });
     }
 

@@ -1,5 +1,5 @@
 import { Pause } from "@pos_hardware/app/hardware/pause";
-import { Unreachable } from "@pos_hardware/app/hardware/plane_errors";
+import { Faulty, Unreachable } from "@pos_hardware/app/hardware/plane_errors";
 import { logPosMessage } from "@point_of_sale/app/utils/pretty_console_log";
 
 /** Openings of the drawer that Odoo has to know of: told as soon as it can be reached. */
@@ -23,6 +23,7 @@ export class DrawerLog {
     /** @param {object} opening values of `pos.hardware.drawer.opening.log`, and `made_at` */
     add(opening) {
         this.kept.put(opening);
+        this.wake();
         this.send();
     }
 
@@ -45,19 +46,31 @@ export class DrawerLog {
         this.isSending = false;
     }
 
-    /** Return whether Odoo answered; what it refuses it would refuse again. */
+    /** Return whether all are told; one that Odoo stumbles over keeps no other from it. */
     async sendAll() {
-        for (const { made_at: madeAt, ...opening } of this.kept.all) {
-            try {
-                await this.odoo.logOpening({ ...opening, opened_at: madeAt / 1000 });
-            } catch (error) {
-                if (error instanceof Unreachable) {
-                    return false;
+        let isDone = true;
+        for (const opening of this.kept.all) {
+            const error = await this.tell(opening);
+            if (error instanceof Unreachable) {
+                isDone = false;
+                if (!(error instanceof Faulty)) {
+                    break;
                 }
-                logPosMessage("DrawerLog", "sendAll", error.message, "#F5B427", [error]);
+            } else {
+                this.kept.remove(opening.uuid); // what Odoo refuses it would refuse again
             }
-            this.kept.remove(opening.uuid);
         }
-        return true;
+        return isDone;
+    }
+
+    /** Return the error of telling an opening, null if there is none. */
+    async tell({ made_at: madeAt, ...opening }) {
+        try {
+            await this.odoo.logOpening({ ...opening, opened_at: madeAt / 1000 });
+            return null;
+        } catch (error) {
+            logPosMessage("DrawerLog", "tell", error.message, "#F5B427", [error]);
+            return error;
+        }
     }
 }

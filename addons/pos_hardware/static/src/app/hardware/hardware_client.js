@@ -11,6 +11,7 @@ import { makeUuid } from "@pos_hardware/app/hardware/uuid";
 const LONGEST_WAIT = 30000; // milliseconds that a cashier waits for the end of a job
 const ODOO_WAIT = 10000; // … that Odoo's way may take
 const DRAWER_WAIT = 4000;
+const DRAWER_TIME = 2000; // milliseconds after which nobody wants a drawer to open any more
 const MOST_KEPT = 100;
 export const FRESH = 10 * 60 * 1000; // milliseconds; what is older is printed only if asked for
 const FORGOTTEN = 24 * 60 * 60 * 1000; // milliseconds
@@ -253,12 +254,22 @@ export class HardwareClient {
         const local = await this.findLocal(job);
         if (local) {
             const outcome = await this.ask(() => this.openLocalDrawer(local, job));
-            if (outcome || Date.now() - asked > 2000) {
+            const isLast = Date.now() - asked > DRAWER_TIME || this.odoo.isAway;
+            if (outcome || isLast) {
                 return { ...(outcome ?? makeOutcome("unknown")), isLocal: true };
             }
         }
+        return { ...(await this.openDistantDrawer(job)), isLocal: false };
+    }
+
+    /** Whoever has asked and was not answered does not know: Odoo may have told the proxy. */
+    async openDistantDrawer(job) {
+        if (!job.device_id || this.odoo.isAway) {
+            return makeOutcome("failed", "unreachable");
+        }
         const outcome = await this.tryOdoo({ ...job, kind: "drawer" }, DRAWER_WAIT);
-        return { ...(outcome ?? makeOutcome("failed", "unreachable")), isLocal: false };
+        const isKnown = outcome && outcome.state !== "waiting";
+        return isKnown ? outcome : makeOutcome("unknown", "timeout");
     }
 
     async openLocalDrawer(local, { printer }) {

@@ -1,11 +1,11 @@
 /** The way to the printer through Odoo, which the proxy asks for work. */
 
 import { within } from "@pos_hardware/app/hardware/deadline";
-import { Refused, Unreachable } from "@pos_hardware/app/hardware/plane_errors";
+import { Faulty, Refused, Unreachable } from "@pos_hardware/app/hardware/plane_errors";
 import { RPCError } from "@web/core/network/rpc";
 
 const PATIENCE = 10000; // milliseconds
-/** Errors of the server that say no; others, such as a session that has expired, pass. */
+/** Errors of the server that say no; others may pass, such as one of a session that has expired. */
 const REFUSALS = new Set(
     ["UserError", "ValidationError", "AccessError", "MissingError"].map(
         (name) => `odoo.exceptions.${name}`
@@ -21,6 +21,11 @@ export class OdooPlane {
     /** @param {PosData} data the till's door to the server */
     constructor(data) {
         this.data = data;
+    }
+
+    /** Whether it is known that nothing arrives there. */
+    get isAway() {
+        return this.data.network.offline;
     }
 
     /**
@@ -50,7 +55,7 @@ export class OdooPlane {
     }
 
     async call(model, method, argument) {
-        if (this.data.network.offline) {
+        if (this.isAway) {
             throw new Unreachable("offline");
         }
         try {
@@ -62,8 +67,10 @@ export class OdooPlane {
 }
 
 function explain(error) {
-    const isRefusal = error instanceof RPCError && REFUSALS.has(error.exceptionName);
-    return isRefusal
+    if (!(error instanceof RPCError)) {
+        return new Unreachable(error.message);
+    }
+    return REFUSALS.has(error.exceptionName)
         ? new Refused("refused", error.data?.message ?? error.message)
-        : new Unreachable(error.message);
+        : new Faulty(error.message);
 }

@@ -1,6 +1,9 @@
 /** Nobody answered as the other side of this way to the printer does. */
 export class Unreachable extends Error {}
 
+/** It was answered, by a fault that may pass and be about this one question only. */
+export class Faulty extends Unreachable {}
+
 /** It was answered: no. */
 export class Refused extends Error {
     /**

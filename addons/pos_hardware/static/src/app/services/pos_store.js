@@ -6,7 +6,9 @@ import { logPosMessage } from "@point_of_sale/app/utils/pretty_console_log";
 import { _t } from "@web/core/l10n/translation";
 import { patch } from "@web/core/utils/patch";
 
-/** What stands for a ticket of changes: core renders it anew for each try, by the same changes. */
+/** By a ticket, the changes that it tells of: core makes it anew for each try, out of the same. */
+const changesOfTickets = new WeakMap();
+/** By changes, what stands for each ticket that is made of them. */
 const ticketKeys = new WeakMap();
 
 patch(PosStore.prototype, {
@@ -68,12 +70,19 @@ patch(PosStore.prototype, {
         return { ...super.getOrderData(...arguments), order_reference: order.pos_reference };
     },
 
+    /** @override A ticket of notes only has nothing else that it could be known by. */
+    async generateReceiptsDataToPrint(orderData, changes, orderChange) {
+        const tickets = await super.generateReceiptsDataToPrint(...arguments);
+        tickets.forEach((ticket) => changesOfTickets.set(ticket, orderChange));
+        return tickets;
+    },
+
     /** @override A ticket that came out is not printed again because another one did not. */
     printOrderChanges(data, printer) {
         if (!(printer instanceof ProxyPrinter)) {
             return super.printOrderChanges(...arguments);
         }
-        const key = (!data.reprint && getTicketKey(data.changes, printer)) || {};
+        const key = (!data.reprint && getTicketKey(data, printer)) || {};
         key.document ??= nameTicket(data, printer);
         const printReceipt = (element) => {
             printer.document = key.document;
@@ -89,11 +98,12 @@ function nameTicket({ order_reference: reference, pos_reference: name, changes, 
     return [`${order},`, printer.name, changes.title, time, `(${name})`].filter(Boolean).join(" ");
 }
 
-function getTicketKey({ title, data: [change] }, { device }) {
-    if (!change) {
-        return undefined;
+function getTicketKey(data, { device }) {
+    const changes = changesOfTickets.get(data);
+    if (!changes) {
+        return undefined; // another addon's ticket
     }
-    const keys = ticketKeys.get(change) ?? {};
-    ticketKeys.set(change, keys);
-    return (keys[`${device.id} ${title}`] ??= {});
+    const keys = ticketKeys.get(changes) ?? {};
+    ticketKeys.set(changes, keys);
+    return (keys[`${device.id} ${data.changes.title}`] ??= {});
 }

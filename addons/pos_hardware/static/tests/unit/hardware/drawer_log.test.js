@@ -1,7 +1,7 @@
 import { FakePlane, openKept, pass, settle } from "../devices";
 import { after, describe, expect, test } from "@odoo/hoot";
 import { DrawerLog } from "@pos_hardware/app/hardware/drawer_log";
-import { Refused } from "@pos_hardware/app/hardware/plane_errors";
+import { Faulty, Refused } from "@pos_hardware/app/hardware/plane_errors";
 
 describe.current.tags("headless");
 
@@ -44,6 +44,22 @@ test("openings without Odoo are kept, and told in their order when it is back", 
     log.wake();
     await settle();
     expect(odoo.openings.map(({ uuid }) => uuid)).toEqual(["a", "b"]);
+    expect(kept.rows.size).toBe(0);
+});
+
+test("an opening that Odoo stumbles over keeps no other from it, and is told again", async () => {
+    const { log, odoo, kept } = await makeLog();
+    odoo.answer = ({ uuid }) => {
+        if (uuid === "a") {
+            throw new Faulty("a defect of the server");
+        }
+    };
+    log.add(OPENING);
+    log.add({ ...OPENING, uuid: "b", made_at: 6000 });
+    await settle();
+    expect([...kept.rows.keys()]).toEqual(["a"]);
+    odoo.say("done");
+    await pass(10);
     expect(kept.rows.size).toBe(0);
 });
 

@@ -286,9 +286,26 @@ test("a drawer of which nobody told whether it opened is not opened by another w
 });
 
 test("a drawer that cannot be reached stays shut, and is not opened later", async () => {
+    const { client, odoo, kept } = await makeClient({ isOpen: false });
+    odoo.isAway = true;
+    expect((await client.openDrawer(makeJob())).state).toBe("failed");
+    expect(odoo.jobs).toHaveLength(0);
+    expect(kept.rows.size).toBe(0);
+});
+
+test("a drawer that Odoo was asked for and does not tell of is not said to be shut", async () => {
     const { client, local, odoo, kept } = await makeClient();
-    local.fail();
-    odoo.fail();
+    local.fail(); // in the middle of it
+    odoo.isAway = true;
+    expect((await client.openDrawer(makeJob())).state).toBe("unknown");
+    odoo.isAway = false;
+    odoo.fail(); // it may have got the question
+    expect((await client.openDrawer(makeJob())).state).toBe("unknown");
+    odoo.say("sending"); // the proxy has it
+    const opening = client.openDrawer(makeJob());
+    await pass(6);
+    expect((await opening).state).toBe("unknown");
+    odoo.say("failed", "expired");
     expect((await client.openDrawer(makeJob())).state).toBe("failed");
     expect(kept.rows.size).toBe(0);
 });

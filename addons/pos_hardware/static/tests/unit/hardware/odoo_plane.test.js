@@ -1,7 +1,7 @@
 import { makePos, pass } from "../devices";
 import { describe, expect, test } from "@odoo/hoot";
 import { OdooPlane } from "@pos_hardware/app/hardware/odoo_plane";
-import { Refused, Unreachable } from "@pos_hardware/app/hardware/plane_errors";
+import { Faulty, Refused, Unreachable } from "@pos_hardware/app/hardware/plane_errors";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 
 describe.current.tags("headless");
@@ -61,6 +61,11 @@ test("a fault of the server, or no server, is not a no", async () => {
     ]) {
         await expect(makePlane(answer).plane.submit(JOB)).rejects.toThrow(Unreachable);
     }
+});
+
+test("a fault of the server tells that it is there", async () => {
+    const { plane } = makePlane(() => raise("psycopg2.errors.DiskFull"));
+    await expect(plane.logOpening({})).rejects.toThrow(Faulty);
 });
 
 test("a server that is silent is not waited for, and one that is known to be away not asked", async () => {

@@ -1,3 +1,4 @@
+import { settle } from "../devices";
 import { setupTill } from "../till";
 import { describe, expect, test } from "@odoo/hoot";
 import { waitUntil } from "@odoo/hoot-dom";
@@ -120,6 +121,26 @@ test("when the cashier tries again, only the ticket that failed is printed", asy
     const titles = local.jobs.map(({ receipt }) => receipt.match(/NEW|CANCELLED/)[0]);
     expect(titles).toEqual(["NEW", "CANCELLED", "CANCELLED"]);
     expect(new Set(local.uuids).size).toBe(3);
+});
+
+test("a ticket of notes only that came out is not printed again with one that did not", async () => {
+    const { store, local, order, dialogs } = await setupKitchen();
+    local.answer = ({ receipt }) => ({
+        state: receipt.includes("NEW") ? "failed" : "done",
+        code: "paper_out",
+        message: "",
+    });
+    order.general_customer_note = "no nuts";
+    const change = { ...makeChange(order), cancelled: [], general_customer_note: "no nuts" };
+    await store.printChanges(order, [change]);
+    expect(local.jobs).toHaveLength(2);
+    local.say("done");
+    dialogs[0].retry();
+    await waitUntil(() => local.jobs.length > 2);
+    await settle();
+    expect(local.jobs.slice(2).map(({ receipt }) => receipt.includes("NEW"))).toEqual([true]);
+    await store.printChanges(order, [{ ...change, new: [] }]);
+    expect(local.jobs).toHaveLength(4); // the same note of another change is another ticket
 });
 
 test("a ticket that is asked for once more is printed once more", async () => {

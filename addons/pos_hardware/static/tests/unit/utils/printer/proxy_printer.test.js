@@ -2,6 +2,7 @@ import { FakePlane, makeAnswers, makeHardwareProxy, openKept, pass, settle } fro
 import { after, beforeEach, describe, expect, test } from "@odoo/hoot";
 import { DrawerLog } from "@pos_hardware/app/hardware/drawer_log";
 import { HardwareClient } from "@pos_hardware/app/hardware/hardware_client";
+import { Refused } from "@pos_hardware/app/hardware/plane_errors";
 import { allowTranslations } from "@web/../tests/web_test_helpers";
 
 describe.current.tags("headless");
@@ -245,14 +246,24 @@ test("who opened the drawer is who asked for it, not who logged in meanwhile", a
 
 test("a drawer that stays shut is told, and not in the log", async () => {
     const { hardwareProxy, local, odoo, said } = await makeTill();
-    local.fail();
-    odoo.fail();
+    local.fail(new Refused("unreachable", ""));
     await hardwareProxy.openCashbox();
     await settle();
     expect(said.map(({ text }) => text)).toEqual([
         "Bar is switched off or not plugged in. The drawer stayed shut.",
     ]);
     expect(odoo.openings).toHaveLength(0);
+});
+
+test("a drawer of which nobody answers is not said to be shut", async () => {
+    const { hardwareProxy, local, odoo, said } = await makeTill();
+    local.fail();
+    odoo.fail();
+    await hardwareProxy.openCashbox();
+    await settle();
+    expect(said.map(({ text }) => text)).toEqual([
+        "It is not certain whether the drawer on Bar opened. Look at it.",
+    ]);
 });
 
 test("a till without a drawer opens none", async () => {
