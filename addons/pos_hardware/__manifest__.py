@@ -27,7 +27,11 @@
         'views/pos_hardware_menus.xml',
     ],
     'assets': {
-        'point_of_sale._assets_pos': ['pos_hardware/static/src/app/**/*'],
+        'point_of_sale._assets_pos': [
+            'pos_hardware/static/src/app/**/*',
+            'pos_hardware/static/src/webclient/print_jobs_service.js',
+            'pos_hardware/static/src/webclient/report_handler.js',
+        ],
         'web.assets_backend': ['pos_hardware/static/src/webclient/**/*'],
         'web.assets_unit_tests': ['pos_hardware/static/tests/unit/**/*'],
     },
