@@ -65,22 +65,23 @@ class Odoo:
     async def __aexit__(self, *_error):
         await self._session.close()
 
-    async def ask(self, path, params, most=MAX_ANSWER):
+    async def ask(self, path, params, most=MAX_ANSWER, read=parse_object):
         """Return the result (a dict) of a JSON-RPC route.
 
         :param int most: bytes that the answer may have.
+        :param read: makes an object of them, or raises BadInput.
         :raise OdooError: 'too_large' for more than that; 'unreached', 'bad_answer', 'refused'.
         :raise Revoked: the token is worthless.
         """
         try:
-            result = await self._ask(path, params, most)
+            result = await self._ask(path, params, most, read)
         except OdooError as error:
             self._link.failed(error)
             raise
         self._link.reached()
         return result
 
-    async def _ask(self, path, params, most):
+    async def _ask(self, path, params, most, read):
         body = {'jsonrpc': '2.0', 'method': 'call', 'id': 1, 'params': params}
         with told_failures():
             async with self._session.post(
@@ -88,7 +89,7 @@ class Odoo:
             ) as answer:
                 check_answer(answer)
                 data = await read_limited(answer.content, most)
-        return await result_of(data)
+        return await result_of(data, read)
 
     @asynccontextmanager
     async def socket(self):
@@ -160,14 +161,13 @@ async def read_limited(content, most):
     return data
 
 
-async def result_of(data):
+async def result_of(data, read):
     """Return the result in the bytes of a JSON-RPC answer; large ones hold nobody up."""
     try:
         small = len(data) <= SMALL_BODY
-        value = parse_object(data) if small else await asyncio.to_thread(parse_object, data)
+        value = read(data) if small else await asyncio.to_thread(read, data)
     except BadInput as error:
-        code = 'bad_answer' if small else 'too_large'  # it may have too many values at once
-        raise OdooError(code, "Odoo's answer is not JSON as it should be") from error
+        raise OdooError('bad_answer', "Odoo's answer is not JSON as it should be") from error
     if isinstance(value.get('result'), dict):
         return value['result']
     raise refusal(value.get('error'))

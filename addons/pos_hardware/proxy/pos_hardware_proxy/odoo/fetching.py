@@ -11,11 +11,13 @@ from ..server.jobs import job_request, printer_name, uuid_of
 from ..server.keys import COUNTER, LIMITS
 from ..server.orders import in_thread, pulse
 from .client import MAX_JOBS, OdooError
+from .reading import Unreadable, read_jobs
 
 _logger = logging.getLogger(__name__)
 
 FETCH = '/pos_hardware/proxy/fetch'
 MOST_JOBS = 10  # at once; a request that is larger than it may be is made again for one
+LONGEST_AGE = 86400  # seconds; long too late for anything that depends on it
 PASSING = {'stopped', 'spool'}  # why a job is not accepted now, and may be later
 
 
@@ -62,7 +64,7 @@ class Fetcher:
 
     async def _jobs(self):
         try:
-            answer = await self._odoo.ask(FETCH, {'limit': self._most}, MAX_JOBS)
+            answer = await self._odoo.ask(FETCH, {'limit': self._most}, MAX_JOBS, read_jobs)
         except OdooError as error:
             if error.code == 'too_large':
                 self._most = 1
@@ -93,7 +95,9 @@ class Fetcher:
         return True
 
     async def _begin(self, job, uuid, asked_at):
-        """Hand a job in; return what waits for it."""
+        """Hand a job in; return what waits for it, or raise BadInput."""
+        if isinstance(job, Unreadable):
+            raise job.error
         if job.get('kind') == 'drawer':
             return self._open(job, uuid, asked_at - age_of(job))
         order = await in_thread(job_request, job, self._counter.default)
@@ -131,9 +135,10 @@ class Fetcher:
 
 
 def age_of(job):
-    """Return the seconds since somebody asked; for ever if Odoo does not tell."""
+    """Return the seconds since somebody asked; a day if Odoo does not tell, or tells of more."""
     age = job.get('age')
-    return age if isinstance(age, int | float) and age >= 0 else float('inf')
+    known = isinstance(age, int | float) and 0 <= age <= LONGEST_AGE
+    return age if known else LONGEST_AGE
 
 
 def head_of(job):

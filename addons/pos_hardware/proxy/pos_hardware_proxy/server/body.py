@@ -43,27 +43,33 @@ async def _read(request):
     return body
 
 
-def parse_object(body):
+def parse_object(body, what="The body"):
     """Return the JSON object in these bytes (RFC 8259, UTF-8); raise BadInput."""
-    if len(body) > LARGE_BODY and sum(body.count(piece) for piece in b'[{,') > MAX_PIECES:
-        raise BadInput('bad_json', f"The body has more than {MAX_PIECES} values.")
+    if len(body) > LARGE_BODY:
+        check_pieces(body, what)
     try:
         value = json.loads(body.decode(), parse_constant=_refuse_constant)
     except RecursionError:
-        raise BadInput('bad_json', f"The body is nested deeper than {MAX_DEPTH}.") from None
+        raise _too_deep(what) from None
     except ValueError:
-        raise BadInput('bad_json', "The body is not JSON in UTF-8.") from None
+        raise BadInput('bad_json', f"{what} is not JSON in UTF-8.") from None
     if not isinstance(value, dict):
-        raise BadInput('bad_json', "The body is not a JSON object.")
-    _check_depth(value)
+        raise BadInput('bad_json', f"{what} is not a JSON object.")
+    _check_depth(value, what)
     return value
+
+
+def check_pieces(body, what):
+    """:raise BadInput: these bytes may become more Python objects than there is room for."""
+    if sum(body.count(piece) for piece in b'[{,') > MAX_PIECES:
+        raise BadInput('bad_json', f"{what} has more than {MAX_PIECES} values.")
 
 
 def _refuse_constant(name):
     raise ValueError(name)
 
 
-def _check_depth(value):
+def _check_depth(value, what):
     level = [value]
     for _depth in range(MAX_DEPTH):
         level = [
@@ -74,4 +80,8 @@ def _check_depth(value):
         ]
         if not level:
             return
-    raise BadInput('bad_json', f"The body is nested deeper than {MAX_DEPTH}.")
+    raise _too_deep(what)
+
+
+def _too_deep(what):
+    return BadInput('bad_json', f"{what} is nested deeper than {MAX_DEPTH}.")

@@ -8,6 +8,7 @@ import time
 import uuid
 
 from aiohttp import WSCloseCode, web
+from hypothesis import HealthCheck, given, settings
 
 TOKEN = 'token-of-the-proxy'
 CHANNEL = 'a-secret-word'
@@ -202,3 +203,21 @@ async def until(condition, seconds=5):
         if time.monotonic() > end:
             raise AssertionError("It did not come to that")
         await asyncio.sleep(0.005)
+
+
+def examples(strategy, count):
+    """Return so many values of a strategy, for what cannot be called once for each."""
+    found = []
+
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy)
+    def collect(value):
+        found.append(value)
+
+    collect()
+    return found

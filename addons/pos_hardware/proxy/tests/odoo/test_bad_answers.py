@@ -10,13 +10,13 @@ from contextlib import suppress
 from unittest import mock
 
 from aiohttp import web
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pos_hardware_proxy.odoo import client, listening
 from pos_hardware_proxy.odoo.fetching import MOST_JOBS
 
 from .case import PlaneCase
-from .fake import CHANNEL, receipt, until
+from .fake import CHANNEL, examples, receipt, until
 
 HELLO, FETCH, REPORT = (f'/pos_hardware/proxy/{name}' for name in ('hello', 'fetch', 'report'))
 plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9)
@@ -71,11 +71,11 @@ class TestGarbage(PlaneCase):
         with self.assertLogs(None, 'WARNING') as logs:
             await self.start()
             self.odoo.reports.clear()
-            examples = self.examples(answers, 600)
+            found = examples(answers, 600)
             asked = []
 
             def answer(_request):
-                status, kind, body = examples[len(asked) % len(examples)]
+                status, kind, body = found[len(asked) % len(found)]
                 asked.append(body)
                 return web.Response(status=status, body=body, content_type=kind)
 
@@ -93,22 +93,6 @@ class TestGarbage(PlaneCase):
         self.assertGreater(len(asked), 300)
         self.assertNotIn('Traceback', '\n'.join(logs.output))
         self.assertEqual([line for line in logs.output if line.startswith('ERROR')], [])
-
-    def examples(self, strategy, count):
-        found = []
-
-        @settings(
-            max_examples=count,
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(strategy)
-        def collect(value):
-            found.append(value)
-
-        collect()
-        return found
 
     async def check_it_works(self):
         self.odoo.answers.clear()
