@@ -83,7 +83,7 @@ class FakeOdoo:
 
     def queue(self, kind='receipt', printer='receipt', age=0.0, number=None, **values):
         """Have a job wait for the proxy; return its uuid."""
-        number = number or str(uuid.uuid4())
+        number = number or new()
         job = {'uuid': number, 'printer': printer, 'kind': kind, 'document': '', **values}
         if kind == 'receipt':
             job.setdefault('receipt', receipt())
@@ -189,6 +189,11 @@ def _rpc(answer):
         return web.json_response({'jsonrpc': '2.0', 'id': body['id'], 'result': result})
 
     return handler
+
+
+def new():
+    """Return the uuid of another job."""
+    return str(uuid.uuid4())
 
 
 def receipt(text="Total due"):

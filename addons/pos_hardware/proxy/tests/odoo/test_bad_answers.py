@@ -5,7 +5,6 @@ import gc
 import json
 import logging
 import unittest
-import uuid
 from contextlib import suppress
 from unittest import mock
 
@@ -16,7 +15,7 @@ from pos_hardware_proxy.odoo import client, listening
 from pos_hardware_proxy.odoo.fetching import MOST_JOBS
 
 from .case import PlaneCase
-from .fake import CHANNEL, examples, receipt, until
+from .fake import CHANNEL, examples, new, receipt, until
 
 HELLO, FETCH, REPORT = (f'/pos_hardware/proxy/{name}' for name in ('hello', 'fetch', 'report'))
 plain = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9)
@@ -87,7 +86,7 @@ class TestGarbage(PlaneCase):
                 while len(asked) < 1800 and asyncio.get_running_loop().time() < end:
                     await self.odoo.wake()
                     await asyncio.sleep(0.01)
-            self.assertEqual((await self.print_here(str(uuid.uuid4())))['state'], 'done')
+            self.assertEqual((await self.print_here(new()))['state'], 'done')
             await self.check_it_works()
             gc.collect()  # a task that failed unheard is told then
         self.assertGreater(len(asked), 300)
@@ -135,7 +134,7 @@ class TestHuge(PlaneCase):
         await until(lambda: self.link.state == 'offline')
         self.assertIn(f'more than {client.MAX_JOBS} bytes', self.link.message)
         self.assertLess(sent, 100)
-        self.assertEqual((await self.print_here(str(uuid.uuid4())))['state'], 'done')
+        self.assertEqual((await self.print_here(new()))['state'], 'done')
 
     async def test_jobs_that_are_too_many_at_once_are_fetched_one_by_one(self):
         await self.start()

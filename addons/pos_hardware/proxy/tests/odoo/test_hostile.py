@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-import uuid
 
 from aiohttp import web
 from hypothesis import strategies as st
 
 from .case import PlaneCase
-from .fake import examples, until
+from .fake import examples, new, until
 
 FETCH = '/pos_hardware/proxy/fetch'
 PLACE = '@content@'
@@ -63,7 +62,7 @@ class TestHostile(HostileCase):
         (number,) = await self.fetch_raw([b'[' + b'[],' * (1 << 20) + b'[]]'])
         async with asyncio.timeout(60):
             while not self.odoo.states(number):
-                self.assertEqual((await self.print_here(str(uuid.uuid4())))['state'], 'done')
+                self.assertEqual((await self.print_here(new()))['state'], 'done')
         self.assertEqual(self.odoo.states(number), ['failed'])
 
 
