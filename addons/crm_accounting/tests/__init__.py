@@ -25,6 +25,7 @@ from .payment import (
     test_plan_collection,
     test_plan_open,
     test_plan_paths,
+    test_plan_renamed,
     test_proof,
     test_portal_payment,
     test_program,
