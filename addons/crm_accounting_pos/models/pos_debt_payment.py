@@ -79,7 +79,11 @@ class PosDebtPayment(models.Model):
             'currency_id': session.currency_id.id,
             'amount': session.currency_id.round(sum(amount for _method, amount in paid)),
         })
-        for (index, account), shares in booking._share_out(paid, debts).items():
+        entries = booking._share_out(paid, debts)
+        reached = debts.browse(debt.id for shares in entries.values() for debt, _share in shares)
+        # What was undone holds the debt in the books: nothing could be allocated to it.
+        reached._get_undone_matchings().unlink()
+        for (index, account), shares in entries.items():
             amount = session.currency_id.round(sum(share for _debt, share in shares))
             received = booking._receive(paid[index][0], account, amount)
             booking._allocate(received, [debt for debt, _share in shares])
@@ -93,7 +97,7 @@ class PosDebtPayment(models.Model):
         unit = self.currency_id.rounding
         shares = share_out(
             [round(amount / unit) for _method, amount in paid],
-            [round(debt.amount_residual_currency / unit) for debt in debts],
+            [round(debt._get_amount_owed() / unit) for debt in debts],
         )
         entries = {}
         for payment, index, share in shares:

@@ -29,28 +29,16 @@ class PosSession(models.Model):
             'credit': self._get_credit(customer),
             'unbooked': self._get_unbooked(customer),
             'elsewhere': [
-                currency.format(sum(those.mapped('amount_residual_currency')))
+                currency.format(sum(line._get_amount_owed() for line in those))
                 for currency, those in (lines - ours).grouped('currency_id').items()
             ],
             'method_ids': self._get_debt_methods().ids,
         }
 
     def _get_debt_lines(self, customer):
-        """Return the open receivable lines of a customer, the oldest debt first."""
-        lines = self.env['account.move.line'].search([
-            *self._get_open_domain(customer),
-            ('amount_residual_currency', '>', 0),
-        ])
+        """Return what a customer owes, the oldest debt first."""
+        lines = self.env['account.move.line']._find_owed(customer, self.company_id)
         return lines.sorted(lambda line: (self._get_date_due(line), line.id))
-
-    def _get_open_domain(self, customer):
-        return [
-            ('partner_id.commercial_partner_id', '=', customer.id),
-            ('company_id', '=', self.company_id.id),
-            ('account_id.account_type', '=', 'asset_receivable'),
-            ('parent_state', '=', 'posted'),
-            ('reconciled', '=', False),
-        ]
 
     def _get_date_due(self, line):
         """Return when a debt falls due: of a sale on account, the customer's term tells it."""
@@ -60,15 +48,19 @@ class PosSession(models.Model):
         return max((part._get_due_date(line.date) for part in term.line_ids), default=line.date)
 
     def _prepare_debt(self, line):
-        date_due = self._get_date_due(line)
         return {
             'id': line.id,
             'document': self._get_document(line),
-            'date_due': date_due,
-            'is_overdue': date_due < self.company_id._get_collection_today(),
-            'amount': line.amount_residual_currency,
+            'date_due': self._get_date_due(line),
+            'is_overdue': self._is_overdue(line),
+            'amount': line._get_amount_owed(),
             'plan': self._get_plans(line).name or False,
         }
+
+    def _is_overdue(self, line):
+        """Tell whether a debt should have been paid; a plan that is kept says when instead."""
+        is_late = self._get_date_due(line) < self.company_id._get_collection_today()
+        return is_late and not self._get_plans(line)._filter_deferring()
 
     def _get_document(self, line):
         return line.move_id.name if line.move_id.is_invoice() else line.name or line.move_id.name
@@ -82,32 +74,29 @@ class PosSession(models.Model):
             'date_next': plan.date_next,
             'amount_next': plan.amount_next,
             'amount_overdue': plan.amount_overdue,
+            'is_broken': plan.state == 'broken',
         }
 
     def _prepare_proposals(self, lines):
         """Return what the customer may be asked for: next instalment, all overdue, everything."""
         plans = self._get_plans(lines)
         planned = lines.filtered(self._get_plans)
-        overdue = (lines - planned).filtered(
-            lambda line: self._get_date_due(line) < self.company_id._get_collection_today()
-        )
-        late = plans.filtered('amount_overdue')
-        oldest = lines[:1].amount_residual_currency
+        overdue = lines.filtered(self._is_overdue)
+        late = plans._filter_deferring().filtered('amount_overdue')
         return [
-            self._prepare_proposal(
-                'next',
-                *((planned, sum(plans.mapped('amount_next'))) if plans else (lines[:1], oldest)),
-            ),
+            self._prepare_proposal('next', planned, sum(plans.mapped('amount_next')))
+            if plans
+            else self._prepare_proposal('next', lines[:1], self._sum_owed(lines[:1])),
             self._prepare_proposal(
                 'overdue',
-                overdue | planned.filtered(lambda line: self._get_plans(line) <= late),
+                overdue | planned.filtered(lambda line: self._get_plans(line) & late),
                 self._sum_owed(overdue) + sum(late.mapped('amount_overdue')),
             ),
             self._prepare_proposal('all', lines, self._sum_owed(lines)),
         ]
 
     def _prepare_proposal(self, key, lines, amount):
-        """Return a proposal; what a rejected payment left cannot be allocated to, so not paid."""
+        """Return a proposal; money on its way to the bank may count as owed in a plan only."""
         return {
             'key': key,
             'amount': self.currency_id.round(min(amount, self._sum_owed(lines))),
@@ -115,16 +104,13 @@ class PosSession(models.Model):
         }
 
     def _sum_owed(self, lines):
-        return self.currency_id.round(sum(lines.mapped('amount_residual_currency')))
+        return self.currency_id.round(sum(line._get_amount_owed() for line in lines))
 
     def _get_credit(self, customer):
         """Return the customer's own money that is not allocated yet."""
-        credits = self.env['account.move.line'].search([
-            *self._get_open_domain(customer),
-            ('amount_residual_currency', '<', 0),
-            ('currency_id', '=', self.currency_id.id),
-        ])
-        return abs(self._sum_owed(credits))
+        credits = self.env['account.move.line']._find_credits(customer, self.company_id)
+        ours = credits.filtered(lambda line: line.currency_id == self.currency_id)
+        return abs(self.currency_id.round(sum(ours.mapped('amount_residual_currency'))))
 
     def _get_unbooked(self, customer):
         """Return what was sold on account, without invoice, in sessions that are still open."""
@@ -180,7 +166,7 @@ class PosSession(models.Model):
             lambda line: line.currency_id == self.currency_id and line.id in line_ids
         )
         self._check_found(customer, debts, line_ids)
-        return debts.sorted(lambda line: bool(self._get_plans(line)))
+        return debts.sorted(lambda line: bool(self._get_plans(line)._filter_deferring()))
 
     def _check_found(self, customer, debts, line_ids):
         """Refuse what was paid meanwhile, and what was never owed by this customer to us."""

@@ -14,13 +14,14 @@ class TestTillDebts(TillDebtsCommon):
     def _proposals(self, partner=None):
         return {row['key']: row['amount'] for row in self._ask(partner)['proposals']}
 
-    def _plan(self, moves, count=3, first='2024-07-01'):
+    def _plan(self, moves, count=3, first='2024-07-01', grace_days=0):
         plan = self.env['payment.plan'].create({
             'partner_id': self.customer.id,
             'company_id': self.company.id,
             'currency_id': self.till.currency_id.id,
             'instalment_count': count,
             'instalment_date': first,
+            'grace_days': grace_days,
             'debt_ids': [Command.create({'move_line_id': line.id}) for line in self._debts(moves)],
         })
         plan.action_propose()
@@ -66,12 +67,47 @@ class TestTillDebts(TillDebtsCommon):
         self.assertEqual(answer['plans'][0]['amount_next'], 30.0)
         self.assertEqual(self._proposals(), {'next': 30.0, 'overdue': 0.0, 'all': 90.0})
 
-    def test_of_a_plan_only_what_did_not_come_is_overdue(self):
-        self._plan(self._invoice(90.0, due=EARLIER), first='2024-06-01')
+    def test_of_a_running_plan_only_what_did_not_come_is_overdue(self):
+        self._plan(self._invoice(90.0, due=EARLIER), first='2024-06-01', grace_days=30)
         other = self._invoice(50.0, due=LAST_MONTH)
-        proposal = self._ask()['proposals'][1]
+        answer = self._ask()
+        proposal = answer['proposals'][1]
         self.assertEqual((proposal['key'], proposal['amount']), ('overdue', 80.0))
         self.assertLess(set(self._debts(other).ids), set(proposal['line_ids']))
+        self.assertEqual([row['is_overdue'] for row in answer['debts']], [False, True])
+
+    def test_of_a_broken_plan_all_is_overdue_and_its_next_instalment_can_be_paid(self):
+        planned = self._invoice(90.0, due=EARLIER)
+        plan = self._plan(planned, first='2024-06-01')
+        other = self._invoice(50.0, due=LAST_MONTH)
+        self.assertEqual(plan.state, 'broken')
+        answer = self._ask()
+        self.assertEqual([row['is_overdue'] for row in answer['debts']], [True, True])
+        self.assertTrue(answer['plans'][0]['is_broken'])
+        self.assertEqual(self._proposals(), {'next': 30.0, 'overdue': 140.0, 'all': 140.0})
+        # What is overdue longest is paid first, as in the office.
+        self._take(planned | other, (self.cash, 100.0))
+        self.assertEqual((planned.amount_residual, other.amount_residual), (0.0, 40.0))
+
+    def test_what_only_a_rejected_payment_has_settled_is_owed(self):
+        invoice = self._invoice(100.0)
+        bounced = self._register_payment(invoice, amount=70.0)
+        bounced.action_reject()
+        answer = self._ask()
+        self.assertEqual((answer['owed'], answer['credit']), (100.0, 0.0))
+        self.assertEqual(answer['debts'][0]['amount'], 100.0)
+        self._take(invoice, (self.cash, 100.0))
+        self.assertEqual((invoice.amount_residual, invoice.payment_state), (0.0, 'paid'))
+        self.assertFalse(invoice.has_undone_payment)
+        answer = self._ask()
+        self.assertEqual((answer['owed'], answer['credit']), (0.0, 0.0))
+
+    def test_a_rejected_payment_of_a_debt_that_is_not_reached_stays_as_it_is(self):
+        old, young = self._invoice(100.0, due=EARLIER), self._invoice(50.0)
+        self._register_payment(young).action_reject()
+        self._take(old | young, (self.cash, 100.0))
+        self.assertEqual((old.amount_residual, young.has_undone_payment), (0.0, True))
+        self.assertEqual(self._ask()['owed'], 50.0)
 
     def test_what_was_sold_on_account_is_a_debt_when_the_session_is_closed(self):
         self.product = self.create_product("Machine", self.categ_basic, 100, 50)

@@ -40,7 +40,7 @@ class AccountMove(models.Model):
         # Who may see or pay the invoice may know what was agreed about it.
         lines_sudo = self.sudo().line_ids
         debts_sudo = lines_sudo.payment_plan_debt_ids.filtered(
-            lambda debt: debt.plan_id.state == 'running'
+            lambda debt: debt.plan_id._filter_deferring()
         )
         due = {}
         for plan, debts in debts_sudo.grouped('plan_id').items():

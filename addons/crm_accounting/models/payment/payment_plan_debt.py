@@ -24,7 +24,7 @@ class PaymentPlanDebt(models.Model):
         index=True,
         ondelete='restrict',
         domain="[('account_type', '=', 'asset_receivable'), ('parent_state', '=', 'posted'),"
-        " ('balance', '>', 0), ('reconciled', '=', False)]",
+        " ('balance', '>', 0)]",
     )
     move_id = fields.Many2one(related='move_line_id.move_id', string="Invoice")
     date_maturity = fields.Date(related='move_line_id.date_maturity', store=True)

@@ -82,6 +82,14 @@ class PaymentPlan(models.Model):
     def _get_today(self):
         return (self.company_id or self.env.company)._get_collection_today()
 
+    def _filter_deferring(self):
+        """Return those of these plans that say when their debts are to be paid.
+
+        A broken plan says so no longer: until it is caught up its debts are overdue by their own
+        dates, as they are chased.
+        """
+        return self.filtered(lambda plan: plan.state == 'running')
+
     # === STATES FOLLOW THE MONEY === #
 
     def _is_on_time(self, date):

@@ -15,6 +15,28 @@ class PaymentPlan(models.Model):
         help="Of a new plan: what is owed on them becomes its debts.",
     )
 
+    owed_line_ids = fields.Many2many(
+        comodel_name='account.move.line',
+        compute='_compute_owed_line_ids',
+        help="What a draft may be about: debts of its customer, company and currency.",
+    )
+
+    @api.depends('partner_id', 'company_id', 'currency_id', 'state')
+    @api.depends_context('uid')
+    def _compute_owed_line_ids(self):
+        for plan in self:
+            if plan.state != 'draft' or not plan.partner_id:
+                plan.owed_line_ids = False
+                continue
+            owed = self.env['account.move.line']._find_owed(
+                plan.partner_id.commercial_partner_id, plan.company_id
+            )
+            # Also in a plan that is not the user's to see.
+            planned_sudo = owed.sudo().payment_plan_debt_ids.filtered('is_live').move_line_id
+            plan.owed_line_ids = (owed - planned_sudo).filtered(
+                lambda line, plan=plan: line.currency_id == plan.currency_id
+            )
+
     @api.depends('debt_ids.move_line_id.move_id')
     def _compute_move_ids(self):
         for plan in self:
@@ -72,13 +94,15 @@ class PaymentPlan(models.Model):
             'partner_id': lines.partner_id.commercial_partner_id.id,
             'company_id': lines.company_id.id,
             'currency_id': lines.currency_id.id,
-            'debt_ids': [
-                Command.create({'move_line_id': line.id, 'amount': line.amount_residual_currency})
-                for line in lines
-            ],
+            'debt_ids': [Command.create({'move_line_id': line.id}) for line in lines],
         }
-        proposal = self.new(values)._prepare_instalments()
-        return {**values, 'line_ids': proposal}
+        draft = self.new(values)
+        draft.debt_ids._note_owed()
+        debts = [
+            Command.create({'move_line_id': debt.move_line_id.id, 'amount': debt.amount})
+            for debt in draft.debt_ids
+        ]
+        return {**values, 'debt_ids': debts, 'line_ids': draft._prepare_instalments()}
 
     def action_send(self):
         """Open a message to the customer with the printed agreement."""

@@ -1,6 +1,9 @@
+from lxml.etree import fromstring
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common import PlanCommon
 
@@ -24,6 +27,69 @@ class TestPlanOpen(PlanCommon):
         plan.action_confirm()
         again = invoice.with_user(self.collector).action_open_payment_plan()
         self.assertEqual(again['res_id'], plan.id)
+
+    def test_what_only_a_rejected_payment_has_settled_can_be_split(self):
+        invoice = self._invoice(100.0)
+        self._pay(invoice, 70).action_reject()
+        other = self._invoice(50.0)
+        self._pay(other).action_reject()
+        for move, owed in ((invoice, 100), (other, 50)):
+            plan = self._new_from(move.with_user(self.collector).action_open_payment_plan())
+            self.assertEqual((plan.debt_ids.move_id, plan.amount_total), (move, owed))
+            plan.action_confirm()
+            self.assertEqual((plan.state, plan.amount_residual), ('running', owed))
+
+    def test_the_button_is_there_for_what_only_a_rejected_payment_has_settled(self):
+        invoice = self._invoice(100.0)
+        arch = invoice.with_user(self.collector).get_view(view_type='form')['arch']
+        button = fromstring(arch).find(".//button[@name='action_open_payment_plan']")
+        facts = {'state': 'posted', 'move_type': 'out_invoice'}
+        for state, has_undone, is_hidden in (
+            ('not_paid', False, False),
+            ('paid', False, True),
+            ('paid', True, False),
+        ):
+            facts |= {'payment_state': state, 'has_undone_payment': has_undone}
+            self.assertEqual(bool(safe_eval(button.get('invisible'), facts)), is_hidden, facts)
+
+    def test_debts_that_can_be_saved_are_offered_and_no_others(self):
+        euro = self.setup_other_currency('EUR')
+        subsidiary, branch = self.env['res.partner'].create([
+            {'name': name, 'is_company': is_company, 'parent_id': self.customer.id}
+            for name, is_company in (("Subsidiary Ltd", True), ("Counter", False))
+        ])
+        ours = self._invoice(10.0) | self._invoice(20.0, partner=branch)
+        bounced, paid = self._invoice(30.0), self._invoice(40.0)
+        self._pay(bounced).action_reject()
+        self._pay(paid)
+        self._invoice(50.0, partner=subsidiary)
+        self._invoice(60.0, currency_id=euro.id)
+        self._plan(self._invoice(70.0))
+        plan = (
+            self
+            .env['payment.plan']
+            .with_user(self.collector)
+            .new({
+                'partner_id': branch.id,
+                'company_id': self.company.id,
+                'currency_id': self.company.currency_id.id,
+            })
+        )
+        offered = plan.owed_line_ids._origin
+        self.assertEqual(offered.move_id, ours | bounced)
+        self.assertTrue(self._plan(ours | bounced))
+        foreigner = self._foreigner()
+        self.assertFalse(plan.with_user(foreigner).owed_line_ids)
+
+    def _foreigner(self):
+        other = self.setup_other_company(name="Second Ltd")['company']
+        return new_test_user(
+            self.env,
+            'foreigner',
+            'crm_accounting.crm_accounting_group_user',
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
 
     def test_an_invoice_tells_the_plan_to_who_may_see_it(self):
         invoice = self._invoice(100.0)

@@ -199,6 +199,14 @@ class TestTake(PlanCommon):
         form.save()._take()
         self.assertEqual((planned.amount_residual, other.amount_residual), (60, 0))
 
+    def test_of_a_broken_plan_all_that_is_overdue_is_proposed_or_its_next_instalment(self):
+        invoice = self._invoice(90.0, due='2024-02-01')
+        self._plan(invoice, first='2024-06-01')
+        form = self._form()
+        self.assertEqual(form.amount, 90)
+        form.proposal = 'next'
+        self.assertEqual(form.amount, 30)
+
     def test_the_next_instalment_goes_to_the_debts_of_the_plan(self):
         planned, other = self._invoice(90.0), self._invoice(50.0, due='2024-02-01')
         self._plan(planned)
@@ -232,6 +240,33 @@ class TestTake(PlanCommon):
             self._take(proposal='all')
         self._take(second)
         self.assertEqual((first.amount_residual, second.amount_residual), (50, 0))
+
+    def test_a_credit_in_another_account_is_not_offered(self):
+        self._take(proposal='other', amount=30)
+        account = self.customer.property_account_receivable_id.copy()
+        self.customer.property_account_receivable_id = account
+        invoice = self._invoice(60.0)
+        form = self._form(proposal='all')
+        self.assertEqual((form.amount_credit, form.amount), (0, 60))
+        take = form.save()
+        take.use_credit = True
+        self.assertEqual(take.amount, 60)
+        take._take()
+        self.assertEqual(invoice.amount_residual, 0)
+
+    def test_the_credit_that_is_offered_is_that_of_the_ticked_debt(self):
+        account = self.customer.property_account_receivable_id
+        self.customer.property_account_receivable_id = other_account = account.copy()
+        self._take(proposal='other', amount=20)
+        young = self._invoice(60.0)
+        self.customer.property_account_receivable_id = account
+        old = self._invoice(50.0, due='2024-02-01')
+        self.assertEqual((young.line_ids.account_id & other_account), other_account)
+        self.assertEqual(self._form(old).amount_credit, 0)
+        form = self._form(young, use_credit=True)
+        self.assertEqual((form.amount_credit, form.amount), (20, 40))
+        form.save()._take()
+        self.assertEqual((old.amount_residual, young.amount_residual), (50, 0))
 
     def test_a_foreigner_learns_nothing_by_asking_for_our_company(self):
         self._invoice(100.0)

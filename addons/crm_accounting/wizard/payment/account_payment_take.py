@@ -2,12 +2,9 @@ from itertools import product
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 from odoo.tools.misc import clean_context
 
-from ...models.collection.collection_sql import UNDONE_PAYMENT_STATES
 from ...models.payment.instalments import spread
-from ...models.payment.payment_plan import LIVE_STATES
 
 PROPOSALS = [
     ('next', "Next instalment"),
@@ -69,7 +66,8 @@ class AccountPaymentTake(models.TransientModel):
     amount_credit = fields.Monetary(
         string="Credit",
         compute='_compute_amount_credit',
-        help="The customer's own money that is not allocated to an invoice yet.",
+        help="The customer's own money that is not allocated yet and lies in the account of these"
+        " debts.",
     )
     use_credit = fields.Boolean(
         string="Use It First", help="Allocate the credit to the oldest of these debts first."
@@ -139,49 +137,19 @@ class AccountPaymentTake(models.TransientModel):
 
     def _get_debts(self):
         """Return what the customer owes; also what only a payment that was undone has settled."""
-        owed = self._get_open_lines().filtered(lambda line: line.amount_residual > 0)
-        return owed | self._get_undone_matchings().debit_move_id
-
-    def _get_undone_matchings(self):
-        domain = Domain.OR([
-            [('credit_move_id.parent_state', '!=', 'posted')],
-            [('credit_move_id.move_id.origin_payment_id.state', 'in', UNDONE_PAYMENT_STATES)],
-        ])
-        debts = [
-            (f'debit_move_id.{field}', operator, value)
-            for field, operator, value in self._get_receivable_domain()
-        ]
-        # Computed fields are computed as superuser: only what who asks may see.
-        Matching = self.env['account.partial.reconcile'].sudo(False)
-        return Matching.search(domain & Domain(debts))
+        return self._as_user()._find_owed(self.partner_id.commercial_partner_id, self.company_id)
 
     def _get_credits(self):
-        """Return the customer's money that is not allocated yet, oldest first."""
-        return self._get_open_lines().filtered(lambda line: line.amount_residual < 0)
+        """Return the customer's money that can pay the chosen debts: it lies in their account."""
+        credits = self._as_user()._find_credits(
+            self.partner_id.commercial_partner_id, self.company_id
+        )
+        account = self._get_chosen()[:1].move_line_id.account_id
+        return credits.filtered(lambda line: not account or line.account_id == account)
 
-    def _get_open_lines(self):
+    def _as_user(self):
         # Computed fields are computed as superuser: only what who asks may see.
-        lines = (
-            self
-            .env['account.move.line']
-            .sudo(False)
-            .search(
-                [*self._get_receivable_domain(), ('reconciled', '=', False)],
-                order='date_maturity, date, id',
-            )
-        )
-        # The entry of a payment that was rejected stays posted.
-        return lines.filtered(
-            lambda line: line.move_id.origin_payment_id.state not in UNDONE_PAYMENT_STATES
-        )
-
-    def _get_receivable_domain(self):
-        return [
-            ('partner_id.commercial_partner_id', '=', self.partner_id.commercial_partner_id.id),
-            ('company_id', '=', self.company_id.id),
-            ('account_id.account_type', '=', 'asset_receivable'),
-            ('parent_state', '=', 'posted'),
-        ]
+        return self.env['account.move.line'].sudo(False)
 
     @api.depends('proposal', 'currency_id', 'date', 'line_ids.is_chosen', 'use_credit')
     def _compute_amount(self):
@@ -215,10 +183,10 @@ class AccountPaymentTake(models.TransientModel):
         return total
 
     def _get_plan(self, line):
-        """Return the plan that says when a debt is paid; a broken one asks for instalments only."""
-        states = LIVE_STATES if self.proposal == 'next' else ('running',)
+        """Return the plan that says when a debt is paid; the next instalment is asked of any."""
         # What is proposed does not depend on which plans the user may see.
-        return line.sudo().plan_id.filtered(lambda plan: plan.state in states)
+        plan_sudo = line.sudo().plan_id
+        return plan_sudo if self.proposal == 'next' else plan_sudo._filter_deferring()
 
     def _get_chosen(self):
         """Return the ticked debts, or all where none is ticked, in the order they are paid.
@@ -236,7 +204,9 @@ class AccountPaymentTake(models.TransientModel):
         )
         return lines.filtered('is_chosen') or lines
 
-    @api.depends('partner_id', 'company_id', 'currency_id', 'date')
+    @api.depends(
+        'partner_id', 'company_id', 'currency_id', 'date', 'proposal', 'line_ids.is_chosen'
+    )
     def _compute_amount_credit(self):
         for take in self:
             credit = -sum(take._get_credits().mapped('amount_residual')) if take.partner_id else 0.0

@@ -63,9 +63,7 @@ class AccountPaymentTakeLine(models.TransientModel):
             # Who may take the money may know what has settled the debt.
             debt_sudo = line.move_line_id.sudo()
             undone_sudo = debt_sudo._get_undone_matchings()
-            line.amount_owed = debt_sudo.amount_residual_currency + sum(
-                undone_sudo.mapped('debit_amount_currency')
-            )
+            line.amount_owed = debt_sudo._get_amount_owed()
             line.undone = ", ".join(
                 f"{entry.name} ({entry._get_undone_label()})"
                 for entry in undone_sudo.credit_move_id.move_id

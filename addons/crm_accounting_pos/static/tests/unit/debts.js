@@ -35,7 +35,15 @@ export function makeDebts(values = {}) {
                 plan: "PLAN/1",
             },
         ],
-        plans: [{ name: "PLAN/1", date_next: "2024-07-01", amount_next: 30, amount_overdue: 0 }],
+        plans: [
+            {
+                name: "PLAN/1",
+                date_next: "2024-07-01",
+                amount_next: 30,
+                amount_overdue: 0,
+                is_broken: false,
+            },
+        ],
         proposals: [
             { key: "next", amount: 30, line_ids: [12] },
             { key: "overdue", amount: 50, line_ids: [11] },

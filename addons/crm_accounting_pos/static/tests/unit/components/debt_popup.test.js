@@ -14,7 +14,7 @@ import {
     take,
 } from "../debts";
 import { expect, test } from "@odoo/hoot";
-import { animationFrame, waitFor } from "@odoo/hoot-dom";
+import { animationFrame, queryAllTexts, waitFor } from "@odoo/hoot-dom";
 import { contains } from "@web/../tests/web_test_helpers";
 import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 
@@ -70,6 +70,22 @@ test("the next instalment goes to the debts of the plan", async () => {
     await payBy("Card");
     await take();
     expect(till.office.taken[0].slice(2)).toEqual([[{ method_id: CARD, amount: 30 }], [12]]);
+});
+
+test("a broken plan is called so, and its debts are overdue", async () => {
+    const debts = makeDebts();
+    debts.debts[1].is_overdue = debts.plans[0].is_broken = true;
+    await openDebts(await setupCounter(debts));
+    expect(".debt-plan").toHaveText(/PLAN\/1 is broken/);
+    expect(queryAllTexts(".debt-line .text-danger").length).toBe(2);
+});
+
+test("what is owed in another currency is not listed; it is said where it is paid", async () => {
+    const debts = makeDebts({ debts: [], plans: [], proposals: [], owed: 0, elsewhere: ["€ 100"] });
+    await openDebts(await setupCounter(debts));
+    expect(".debt-owed").toHaveText("Owes nothing that can be paid here");
+    expect(".debt-popup").toHaveText(/Owed in other currencies, to be paid at the office: € 100/);
+    expect(".debt-take").toHaveCount(0);
 });
 
 test("another amount goes to what is ticked, or to all where that is not enough", async () => {
