@@ -20,7 +20,7 @@ QUERIES = {
           FROM account_move WHERE company_id = %(company)s
     """,
     'payments': """
-        SELECT id, name, state, move_id, outstanding_account_id
+        SELECT id, name, state, move_id, outstanding_account_id, partner_type, is_matched
           FROM account_payment WHERE company_id = %(company)s
     """,
     'partials': """
@@ -73,7 +73,7 @@ QUERIES = {
          WHERE policy.company_id = %(company)s
     """,
     'policies': """
-        SELECT id, grouping, go_live_date, team_id, user_id, allocation_activity_type_id
+        SELECT id, grouping, go_live_date, team_id, user_id, allocation_activity_type_id, proof
           FROM collection_policy WHERE company_id = %(company)s
     """,
     'partners': """

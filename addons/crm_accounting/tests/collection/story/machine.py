@@ -21,9 +21,11 @@ class CollectionStory(Books, Payments, Plans, People, Runs):
         amounts=st.lists(CENTS, min_size=2, max_size=4),
         due=st.integers(-45, 0),
         shares=st.none() | SHARES,
+        proof=st.sampled_from(['registered', 'bank']),
     )
-    def there_are_tasks(self, amounts, due, shares):
+    def there_are_tasks(self, amounts, due, shares, proof):
         """And perhaps a payment plan; surely where stories are about plans."""
+        self.case.policy.proof = proof
         for number, cents in enumerate(amounts):
             self._invoice(number // 2, cents, due)
         self.read_facts()

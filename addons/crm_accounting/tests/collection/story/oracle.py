@@ -62,22 +62,42 @@ class Oracle(PlanOracle):
         payment = self.facts.payments.get(move.origin_payment_id)
         return bool(payment) and payment.state in UNDONE
 
-    def _undone_partials(self, line):
+    def undone_partials(self, line):
+        """What was matched with the line by an entry that was undone."""
         return [
             partial
             for partial in self.paid_by[line.id]
             if self.is_undone(self.facts.lines[partial.credit_move_id].move_id)
         ]
 
+    def _uncounted_partials(self, line):
+        undone = self.undone_partials(line)
+        return undone + [
+            partial
+            for partial in self.paid_by[line.id]
+            if partial not in undone and self._is_under_way(partial)
+        ]
+
+    def _is_under_way(self, partial):
+        """The policy wants to see the money at the bank, and it is not there."""
+        move = self.facts.moves[self.facts.lines[partial.credit_move_id].move_id]
+        payment = self.facts.payments.get(move.origin_payment_id)
+        return (
+            self.facts.policy.proof == 'bank'
+            and bool(payment)
+            and payment.partner_type == 'customer'
+            and not payment.is_matched
+        )
+
     def owed(self, line):
         """What arrived for the line does not count any more when its payment was undone."""
-        undone = self._undone_partials(line)
+        undone = self._uncounted_partials(line)
         paid = sum(p.debit_amount_currency for p in self.paid_by[line.id] if p not in undone)
         return line.amount_currency - paid
 
     def owed_in_company_currency(self, line):
         """An undone payment takes along the exchange difference that was booked for it."""
-        undone = self._undone_partials(line)
+        undone = self._uncounted_partials(line)
         differences = {partial.exchange_move_id for partial in undone} - {None}
         paid = sum(
             partial.amount

@@ -8,6 +8,7 @@ from hypothesis.stateful import precondition, rule
 from odoo.exceptions import UserError
 
 from .money import ARRIVED, Money
+from .plan_oracle import LIVE
 from .stage import CENTS, PICK, SHARE
 
 PROPOSALS = st.sampled_from(['next', 'overdue', 'all', 'other'])
@@ -57,24 +58,48 @@ class Payments(Money):
             self._check_receipt(payments[0])
 
     def _find_chosen(self, take, customer):
-        """Return what the customer owes or what of it is ticked, oldest first."""
+        """Return what the customer owes or what of it is ticked, in the order it is paid.
+
+        The oldest first; what a plan spreads over time last, or first where it is asked for.
+        """
+        is_next = take.proposal == 'next'
+        planned = self._find_planned(LIVE if is_next else ('running',))
         ticked = set(take.line_ids.filtered('is_chosen').move_line_id.ids)
         lines = [
             line
             for line in self.debts_for_payment()
             if self.oracle.customer(line) == customer and (not ticked or line.id in ticked)
         ]
-        return sorted(lines, key=lambda line: (line.date_maturity or line.date, line.id))
+        return sorted(
+            lines,
+            key=lambda line: (
+                (line.id in planned) != is_next,
+                line.date_maturity or line.date,
+                line.id,
+            ),
+        )
+
+    def _find_planned(self, states):
+        return {
+            debt.move_line_id
+            for debt in self.facts.plan_debts.values()
+            if self.facts.plans[debt.plan_id].state in states
+        }
 
     def debts_for_payment(self):
-        """Debts that core counts as unpaid, of refunds that the customer got too."""
+        """Debts that core counts as unpaid or an undone payment as paid; refunds that came, too."""
         return [
             line
             for line in self.facts.lines.values()
-            if line.amount_residual > 0
+            if self._to_be_paid(line) > 0
             and line.parent_state == 'posted'
             and not self.oracle.is_undone(line.move_id)
         ]
+
+    def _to_be_paid(self, line):
+        """Money on its way to the bank is not asked for once more."""
+        undone = sum(partial.amount for partial in self.oracle.undone_partials(line))
+        return line.amount_residual + undone
 
     def _credits_of(self, customer):
         return [
@@ -96,8 +121,8 @@ class Payments(Money):
         left -= sum(line.amount_residual for line in credits) if take.use_credit else 0
         expected = {}
         for line in chosen:
-            paid = min(left, line.amount_residual)
-            expected[line.id] = line.amount_residual - paid
+            paid = min(left, self._to_be_paid(line))
+            expected[line.id] = self._to_be_paid(line) - paid if paid else line.amount_residual
             left -= paid
         return expected
 
