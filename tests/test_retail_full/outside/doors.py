@@ -42,9 +42,9 @@ class XmlRpc:
         """Create records from a list of values and return their ids."""
         return self._execute(model, 'create', [values], kwargs)
 
-    def call(self, model, method, ids=None, **kwargs):
+    def call(self, model, method, ids=None, *args, **kwargs):
         """Call a method, on records when `ids` are given."""
-        return self._execute(model, method, [] if ids is None else [ids], kwargs)
+        return self._execute(model, method, [] if ids is None else [ids, *args], kwargs)
 
     def _execute(self, model, method, args, kwargs):
         try:
