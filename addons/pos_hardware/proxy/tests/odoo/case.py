@@ -65,6 +65,13 @@ class PlaneCase(unittest.IsolatedAsyncioTestCase):
             proxy, self.proxy = self.proxy, None
             await proxy.__aexit__(None, None, None)
 
+    async def rest(self, seconds=0.3):
+        """Wait until Odoo has been asked nothing for so long."""
+        asked = -1
+        while asked != len(self.odoo.headers):
+            asked = len(self.odoo.headers)
+            await asyncio.sleep(seconds)
+
     @property
     def link(self):
         return self.counter.odoo

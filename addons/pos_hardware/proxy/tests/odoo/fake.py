@@ -201,7 +201,7 @@ def receipt(text="Total due"):
     return {'version': 1, 'lines': lines}
 
 
-async def until(condition, seconds=5):
+async def until(condition, seconds=20):
     """Wait until something is so."""
     end = time.monotonic() + seconds
     while not condition():

@@ -142,8 +142,8 @@ class TestHuge(PlaneCase):
             content = [{'type': 'text', 'text': 'x' * 30_000}, {'type': 'cut'}]
             numbers = [self.odoo.queue(receipt={'version': 1, 'lines': content}) for _ in range(5)]
             await self.odoo.wake()
-            await until(lambda: not self.odoo.jobs, 20)
-            await until(lambda: all(self.odoo.states(n)[-1] != 'queued' for n in numbers), 20)
+            await until(lambda: not self.odoo.jobs)
+            await until(lambda: all(self.odoo.states(n)[-1] != 'queued' for n in numbers))
         self.assertIn(1, self.odoo.fetches)
         await self.odoo.wake()
         await until(lambda: self.odoo.fetches[-1] == MOST_JOBS or not self.odoo.jobs)

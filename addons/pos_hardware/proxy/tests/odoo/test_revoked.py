@@ -16,6 +16,7 @@ class TestRevoked(PlaneCase):
         self.assertEqual(told['state'], 'done')
         await until(lambda: self.link.state == 'revoked')
         await until(lambda: not self.odoo.sockets)
+        await self.rest()
         before = len(self.odoo.headers)
         for _ in range(3):
             self.assertEqual((await self.print_here(new()))['state'], JobState.DONE)

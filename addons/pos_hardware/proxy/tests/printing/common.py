@@ -71,9 +71,9 @@ class PrinterCase(unittest.TestCase):
         return self.printer.submit(self.request(content, uuid))
 
     def print(self, content=b'receipt', uuid=None):
-        return self.submit(content, uuid).ended.result(5)
+        return self.submit(content, uuid).ended.result(20)
 
-    def wait(self, condition, seconds=5):
+    def wait(self, condition, seconds=20):
         deadline = time.monotonic() + seconds
         while not condition():
             self.assertLess(time.monotonic(), deadline, "It did not come to that")

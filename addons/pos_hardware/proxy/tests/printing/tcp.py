@@ -28,7 +28,7 @@ class TcpPrinter:
     def __exit__(self, *error):
         self._listener.shutdown(socket.SHUT_RDWR)
         self.reset()
-        self._thread.join(5)
+        self._thread.join(20)
         self._listener.close()
 
     def reset(self):

@@ -22,7 +22,7 @@ class TestDrawer(PrinterCase):
 
     def refused(self, future, code):
         with self.assertRaises(ProxyError) as caught:
-            future.result(5)
+            future.result(20)
         self.assertEqual(caught.exception.code, code)
 
     def pulses(self):
@@ -30,7 +30,7 @@ class TestDrawer(PrinterCase):
 
     def test_a_pulse_is_sent_at_once(self):
         self.start()
-        self.open().result(5)
+        self.open().result(20)
         self.assertEqual(self.emulator.text, PULSE)
 
     def test_a_pulse_that_is_too_old_is_dropped(self):
@@ -59,7 +59,7 @@ class TestDrawer(PrinterCase):
         opened = self.open(age=LIMITS.pulse_age - 10)  # in the future: it does not get too old here
         self.emulator.switch(deaf=False)
         for future in (first.ended, second.ended, opened):
-            future.result(5)
+            future.result(20)
         self.assertEqual(self.emulator.text, b'first' + PULSE + b'second')
 
     def test_who_waits_behind_a_long_job_is_told_in_time_and_no_pulse_follows(self):
@@ -70,7 +70,7 @@ class TestDrawer(PrinterCase):
         self.refused(self.open(), 'too_late')
         self.assertFalse(job.ended.done())
         self.emulator.switch(deaf=False)
-        job.ended.result(5)
+        job.ended.result(20)
         self.assertEqual(self.print(b'next').state, JobState.DONE)
         self.assertEqual(self.emulator.text, b'receiptnext')
 
@@ -83,23 +83,23 @@ class TestDrawer(PrinterCase):
         self.emulator.switch(faults=set(), gone=True)
         self.wait(lambda: self.printer.status().faults == {Fault.UNREACHABLE})
         with self.assertRaises(ProxyError):
-            self.open().result(5)
+            self.open().result(20)
         self.emulator.switch(gone=False)
         self.wait(lambda: self.printer.status().ready)
         self.assertEqual(self.pulses(), 0)
 
     def test_the_drawer_opens_once_in_a_while(self):
         self.start()
-        self.open().result(5)
+        self.open().result(20)
         self.refused(self.open(), 'too_often')
         time.sleep(LIMITS.pulse_gap)
-        self.open().result(5)
+        self.open().result(20)
         self.assertEqual(self.pulses(), 2)
 
     def test_a_job_with_a_pulse_counts_and_waits(self):
         self.start()
         started = time.monotonic()
-        self.open().result(5)
+        self.open().result(20)
         self.assertEqual(self.print(b'receipt' + PULSE).state, JobState.DONE)
         self.assertGreaterEqual(time.monotonic() - started, LIMITS.pulse_gap)
         self.refused(self.open(), 'too_often')

@@ -105,7 +105,7 @@ class TestFaults(PrinterCase):
                 self.wait(lambda: b'\x1d' in self.emulator.buffer)
                 self.emulator.power_cycle()
                 self.emulator.switch(deaf=False)
-                job = ticket.ended.result(5)
+                job = ticket.ended.result(20)
                 self.assertEqual((job.state, job.code), (JobState.UNKNOWN, 'unconfirmed'))
                 self.assertEqual(self.printer.status().faults, set())
 
@@ -161,7 +161,7 @@ class TestFaults(PrinterCase):
         ticket = self.submit(LONG)
         self.wait(lambda: self.emulator.buffer.count(b'\x1dr') == 2)
         self.emulator.switch(deaf=False)
-        self.assertEqual(ticket.ended.result(5).state, JobState.UNKNOWN)
+        self.assertEqual(ticket.ended.result(20).state, JobState.UNKNOWN)
 
     def test_an_answer_to_a_question_in_the_job_itself_confirms_nothing(self):
         self.start()

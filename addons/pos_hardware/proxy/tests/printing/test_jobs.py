@@ -51,7 +51,7 @@ class TestQuietPath(PrinterCase):
             thread.start()
         for thread in threads:
             thread.join()
-        jobs = {ticket.ended.result(5) for ticket in tickets}
+        jobs = {ticket.ended.result(20) for ticket in tickets}
         self.assertEqual(len(jobs), 1)
         self.assertEqual(self.emulator.text, LONG)
         self.assertEqual(self.print(LONG, request.uuid), jobs.pop())
@@ -63,7 +63,7 @@ class TestQuietPath(PrinterCase):
         ticket = self.submit(b'another', job.uuid)
         for future in (ticket.accepted, ticket.ended):
             with self.assertRaises(BadInput) as caught:
-                future.result(5)
+                future.result(20)
             self.assertEqual(caught.exception.code, 'uuid_reused')
         self.assertEqual(self.emulator.text, b'receipt')
 
@@ -170,8 +170,8 @@ class TestQuietPath(PrinterCase):
         self.emulator.deaf = True
         first, second = self.submit(), self.submit()
         self.emulator.switch(deaf=False)
-        self.assertTrue(first.ended.result(5).confirmed)
-        uuid = second.ended.result(5).uuid
+        self.assertTrue(first.ended.result(20).confirmed)
+        uuid = second.ended.result(20).uuid
         self.wait(lambda: self.states(uuid)[-1:] == ['done'])
         self.assertEqual(self.states(uuid), ['queued', 'sending', 'done'])
 
@@ -188,19 +188,19 @@ class TestQueue(PrinterCase):
         self.start()
         first, second = self.submit(b'first'), self.submit(b'second')
         self.wait(lambda: b'first' in self.emulator.buffer)
-        second.accepted.result(5)
+        second.accepted.result(20)
         self.assertTrue(self.printer.cancel(second.accepted.result().uuid))
         self.assertFalse(self.printer.cancel(first.accepted.result().uuid))
-        self.assertEqual(second.ended.result(5).code, 'cancelled')
+        self.assertEqual(second.ended.result(20).code, 'cancelled')
         self.emulator.switch(deaf=False)
-        self.assertEqual(first.ended.result(5).state, JobState.DONE)
+        self.assertEqual(first.ended.result(20).state, JobState.DONE)
         self.assertEqual(self.emulator.text, b'first')
 
     def test_jobs_print_in_the_order_they_came(self):
         self.start()
         tickets = [self.submit(b'%d;' % number) for number in range(50)]
         for ticket in tickets:
-            ticket.ended.result(5)
+            ticket.ended.result(20)
         self.assertEqual(self.emulator.text, b''.join(b'%d;' % number for number in range(50)))
 
     def test_what_waits_keeps_no_content_in_memory(self):
@@ -208,19 +208,19 @@ class TestQueue(PrinterCase):
         self.start()
         tickets = [self.submit(LONG) for _ in range(5)]
         for ticket in tickets:
-            ticket.accepted.result(5)
+            ticket.accepted.result(20)
         waiting = list(self.printer._inbox._entries)
         self.wait(lambda: all(entry.content is None for entry in waiting))
         self.assertEqual(len(waiting), 4)
         self.emulator.switch(deaf=False)
-        self.assertEqual({t.ended.result(5).state for t in tickets}, {JobState.DONE})
+        self.assertEqual({t.ended.result(20).state for t in tickets}, {JobState.DONE})
 
     def test_stopping_leaves_what_waits_in_the_queue_and_it_prints_the_next_time(self):
         self.emulator.deaf = True
         self.start()
         first, second = self.submit(b'first'), self.submit(b'second')
         self.wait(lambda: b'first' in self.emulator.buffer)
-        second.accepted.result(5)
+        second.accepted.result(20)
         self.printer.stop()
         self.assertEqual(first.ended.result(0).state, JobState.UNKNOWN)
         with self.assertRaises(ProxyError) as caught:
@@ -271,7 +271,7 @@ class TestDiskFull(PrinterCase):
         ticket = self.submit(LONG)
         for future in (ticket.accepted, ticket.ended):
             with self.assertRaises(ProxyError) as caught:
-                future.result(5)
+                future.result(20)
             self.assertEqual(caught.exception.code, 'spool')
         self.free()
         self.assertEqual(self.print(b'next').state, JobState.DONE)
@@ -311,8 +311,8 @@ class TestDiskFull(PrinterCase):
         with self.assertLogs('pos_hardware_proxy', 'WARNING'):
             ticket = self.submit()
             self.emulator.switch(deaf=False)
-            self.assertTrue(refused.wait(5))
-            self.assertEqual(self.spool.job(ticket.accepted.result(5).uuid).state, 'queued')
+            self.assertTrue(refused.wait(20))
+            self.assertEqual(self.spool.job(ticket.accepted.result(20).uuid).state, 'queued')
             self.assertEqual(self.emulator.text, b'first')
             self.spool.start = start
-            self.assertEqual(ticket.ended.result(5).state, JobState.DONE)
+            self.assertEqual(ticket.ended.result(20).state, JobState.DONE)

@@ -88,8 +88,8 @@ class TestAnything(unittest.TestCase):
         cls.addClassCleanup(cls.loop.close)
         cls.addClassCleanup(thread.join)
         cls.addClassCleanup(lambda: cls.loop.call_soon_threadsafe(cls.stop.set))
-        started.wait(5)
-        cls.connection = http.client.HTTPConnection('127.0.0.1', cls.port, timeout=5)
+        started.wait(20)
+        cls.connection = http.client.HTTPConnection('127.0.0.1', cls.port, timeout=20)
         cls.addClassCleanup(cls.connection.close)
 
     def ask(self, path, body, method='POST', headers=JSON):

@@ -16,7 +16,7 @@ from .fakes import PAGE, TOKEN, ServerCase
 from .test_access import UUID
 from .test_v1 import PICTURE
 
-SECONDS = 5
+SECONDS = 20
 UPGRADE = (
     'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n'
     'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='

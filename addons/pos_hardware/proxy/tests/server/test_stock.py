@@ -103,7 +103,7 @@ class TestStock(ServerCase):
     async def test_a_job_that_waits_for_a_restart_is_withdrawn(self):
         self.bar.end = None
         asking = asyncio.ensure_future(self.result(ACTION, receipt()))
-        await asyncio.to_thread(self.bar.submitted.wait, 5)
+        await asyncio.to_thread(self.bar.submitted.wait, 20)
         (ticket,) = self.bar.tickets.values()
         self.bar.finish = lambda uuid, **end: None
         ticket.ended.set_exception(ProxyError('stopping', "The proxy stops."))
@@ -112,7 +112,7 @@ class TestStock(ServerCase):
     async def test_a_client_that_left_prints_nothing_later(self):
         self.bar.end = None
         asking = asyncio.ensure_future(self.result(ACTION, receipt()))
-        await asyncio.to_thread(self.bar.submitted.wait, 5)
+        await asyncio.to_thread(self.bar.submitted.wait, 20)
         (ticket,) = self.bar.tickets.values()
         asking.cancel()
         job = await asyncio.wait_for(asyncio.wrap_future(ticket.ended), 5)
@@ -122,14 +122,14 @@ class TestStock(ServerCase):
         self.bar.end, accept, held = None, self.bar._accept, threading.Event()
 
         def slow(request, ticket):
-            threading.Thread(target=lambda: (held.wait(5), accept(request, ticket))).start()
+            threading.Thread(target=lambda: (held.wait(20), accept(request, ticket))).start()
 
         self.bar._accept = slow
         cancelled = self.bar.cancel = mock.Mock(return_value=True)
         asking = asyncio.ensure_future(self.result(ACTION, receipt()))
-        await asyncio.to_thread(self.bar.submitted.wait, 5)
+        await asyncio.to_thread(self.bar.submitted.wait, 20)
         asking.cancel()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while not cancelled.called:
                 await asyncio.sleep(0.01)
         held.set()

@@ -24,7 +24,7 @@ def failure(call, *arguments):
     raise AssertionError("Nothing was raised")
 
 
-def wait_until(condition, seconds=3):
+def wait_until(condition, seconds=20):
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

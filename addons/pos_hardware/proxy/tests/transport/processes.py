@@ -36,7 +36,7 @@ class Talk:
 
     def end(self):
         self.process.stdin.close()
-        self.process.wait(5)
+        self.process.wait(20)
         self.process.stdout.close()
 
 

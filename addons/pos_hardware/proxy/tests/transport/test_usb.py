@@ -143,7 +143,7 @@ class TestUsb(unittest.TestCase):
         line = self.opened()
         start = time.monotonic()
         error = failure(line.write, RECEIPT, 0.05)
-        self.assertTrue(0.05 <= time.monotonic() - start < 1)
+        self.assertTrue(0.05 <= time.monotonic() - start < 5)
         self.assertEqual((error.code, error.sent), ('timeout', 50_048))
         self.assertEqual(self.received(), RECEIPT[:50_048])
 

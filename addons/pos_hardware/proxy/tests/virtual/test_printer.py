@@ -79,7 +79,7 @@ class TestVirtualPrinter(unittest.TestCase):
         )
         writer.start()
         printer.switch(Fault.PAPER_OUT, False)
-        writer.join(5)
+        writer.join(20)
         self.assertFalse(writer.is_alive())
         (receipt,) = printer.tray.receipts
         self.assertEqual(receipt.picture.height, -(-2 * RECEIVE_BUFFER // 48) * 30)
@@ -175,12 +175,12 @@ class TestVirtualPrinter(unittest.TestCase):
     def test_a_slow_printer_takes_its_time_and_stays_reachable(self):
         printer = opened(speed=10_000)
         began = time.monotonic()
-        writer = threading.Thread(target=printer.write, args=(b'x' * 2000, 5))
+        writer = threading.Thread(target=printer.write, args=(b'x' * 5000, 5))
         writer.start()
         printer.seen()
-        self.assertLess(time.monotonic() - began, 0.15)
-        writer.join(5)
-        self.assertGreaterEqual(time.monotonic() - began, 0.2)
+        self.assertTrue(writer.is_alive())
+        writer.join(20)
+        self.assertGreaterEqual(time.monotonic() - began, 0.5)
 
     def test_a_fault_that_does_not_exist_is_refused(self):
         with self.assertRaises(BadInput):

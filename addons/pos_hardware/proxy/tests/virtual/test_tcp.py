@@ -17,7 +17,7 @@ class TestTcpPrinter(unittest.TestCase):
         self.address = server.address
 
     def connect(self):
-        return self.enterContext(socket.create_connection(self.address, timeout=5))
+        return self.enterContext(socket.create_connection(self.address, timeout=20))
 
     def test_bytes_are_printed_and_requests_answered(self):
         line = self.connect()
@@ -27,7 +27,7 @@ class TestTcpPrinter(unittest.TestCase):
 
     def test_one_connection_follows_the_other(self):
         for number in (1, 2):
-            with socket.create_connection(self.address, timeout=5) as line:
+            with socket.create_connection(self.address, timeout=20) as line:
                 line.sendall(b'%d\n' % number + CUT + b'\x1dr\x01')
                 self.assertEqual(line.recv(1), b'\x00')
         self.assertEqual(len(self.printer.tray), 2)

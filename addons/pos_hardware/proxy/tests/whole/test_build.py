@@ -55,7 +55,7 @@ class TestBuild(unittest.TestCase):
 
     def test_printers_stop_all_at_once(self):
         together = threading.Barrier(3)
-        printers = {name: mock.Mock(stop=lambda: together.wait(5)) for name in 'abc'}
+        printers = {name: mock.Mock(stop=lambda: together.wait(20)) for name in 'abc'}
         counter = mock.Mock(printers=printers)
 
         async def start_and_stop():
