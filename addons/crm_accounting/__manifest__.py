@@ -13,6 +13,7 @@
         "purchase_stock",
         "sale_management",
         "sale_stock",
+        "web_image_camera",
     ],
     "data": [
         # Security
@@ -52,6 +53,7 @@
         "views/payment/collection_case_views.xml",
         "views/payment/res_partner_views.xml",
         "views/contract/customer_contract_views.xml",
+        "views/relationship/res_partner_views.xml",
         "views/statement/customer_statement_mail_views.xml",
         "views/statement/portal_templates.xml",
         "views/crm_accounting_menus.xml",

@@ -31,6 +31,7 @@ from .payment import (
     test_program,
     test_take,
 )
+from .relationship import test_photo_tour
 from .statement import (
     test_statement,
     test_statement_access,

@@ -7,7 +7,13 @@ from odoo.tests import no_retry, tagged
 
 from odoo.addons.web.tests import test_js as web_test_js
 
-OUR_ADDONS = ('crm_accounting', 'crm_accounting_pos', 'loyalty_cards', 'pos_hardware')
+OUR_ADDONS = (
+    'crm_accounting',
+    'crm_accounting_pos',
+    'loyalty_cards',
+    'pos_hardware',
+    'web_image_camera',
+)
 
 
 def count_tests(addon):

@@ -7,7 +7,13 @@ from odoo.modules import get_module_path
 from odoo.tests import TransactionCase, tagged
 from odoo.tools.translate import trans_export
 
-ADDONS = ('crm_accounting', 'crm_accounting_pos', 'loyalty_cards', 'pos_hardware')
+ADDONS = (
+    'crm_accounting',
+    'crm_accounting_pos',
+    'loyalty_cards',
+    'pos_hardware',
+    'web_image_camera',
+)
 
 
 def read_messages(text):
