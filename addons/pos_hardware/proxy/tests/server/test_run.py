@@ -84,10 +84,10 @@ class TestConnections(ServerCase):
         for _reader, writer in streams:
             self.addCleanup(writer.close)
         with contextlib.suppress(ConnectionError):
-            self.assertEqual(await asyncio.wait_for(streams[2][0].read(), 5), b'')
+            self.assertEqual(await asyncio.wait_for(streams[2][0].read(), 20), b'')
         for reader, writer in streams[:2]:
             writer.write(b'GET /hw_proxy/hello HTTP/1.1\r\nHost: localhost\r\n\r\n')
-            self.assertIn(b'200 OK', await asyncio.wait_for(reader.readline(), 5))
+            self.assertIn(b'200 OK', await asyncio.wait_for(reader.readline(), 20))
 
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,6 +148,6 @@ class TestLog(ServerCase):
     async def _malformed(self, head):
         reader, writer = await asyncio.open_connection('127.0.0.1', self.port)
         writer.write(head.encode())
-        answer = await asyncio.wait_for(reader.read(), 5)
+        answer = await asyncio.wait_for(reader.read(), 20)
         self.assertRegex(answer, rb'^HTTP/1.[01] 400 ')
         writer.close()

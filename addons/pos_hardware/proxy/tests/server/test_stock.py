@@ -115,7 +115,7 @@ class TestStock(ServerCase):
         await asyncio.to_thread(self.bar.submitted.wait, 20)
         (ticket,) = self.bar.tickets.values()
         asking.cancel()
-        job = await asyncio.wait_for(asyncio.wrap_future(ticket.ended), 5)
+        job = await asyncio.wait_for(asyncio.wrap_future(ticket.ended), 20)
         self.assertEqual((job.state, job.code), (JobState.FAILED, 'cancelled'))
 
     async def test_a_client_that_left_before_its_job_was_on_disk_prints_nothing_later(self):
