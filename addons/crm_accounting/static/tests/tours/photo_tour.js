@@ -27,6 +27,15 @@ function checkStreams({ count, areOn }) {
     }
 }
 
+/** Focused as by keyboard: no tour brings a mouse over the picture, where the buttons show themselves. */
+const openCamera = [
+    {
+        trigger: `${PHOTO}:has(.o_take_photo_button) img`,
+        run: () => document.querySelector(`${PHOTO} .o_take_photo_button`).focus(),
+    },
+    { trigger: `${PHOTO} .o_take_photo_button`, run: "click" },
+];
+
 registry.category("web_tour.tours").add("crm_accounting_photo", {
     steps: () => [
         {
@@ -34,8 +43,7 @@ registry.category("web_tour.tours").add("crm_accounting_photo", {
             trigger: `${PHOTO} img`,
             run: watchStreams,
         },
-        { trigger: `${PHOTO} img`, run: "hover" },
-        { trigger: `${PHOTO} .o_take_photo_button`, run: "click" },
+        ...openCamera,
         {
             content: "The camera is on",
             trigger: ".modal .o_camera_take:enabled",
@@ -47,8 +55,7 @@ registry.category("web_tour.tours").add("crm_accounting_photo", {
             trigger: "body:not(:has(.modal))",
             run: () => checkStreams({ count: 1, areOn: false }),
         },
-        { trigger: `${PHOTO} img`, run: "hover" },
-        { trigger: `${PHOTO} .o_take_photo_button`, run: "click" },
+        ...openCamera,
         { trigger: ".modal .o_camera_take:enabled", run: "click" },
         { trigger: ".modal .o_camera_retake", run: "click" },
         { trigger: ".modal .o_camera_take:enabled", run: "click" },
