@@ -22,6 +22,7 @@
         "security/collection/collection_security.xml",
         "security/contract/customer_contract_security.xml",
         "security/payment/payment_plan_security.xml",
+        "security/relationship/properties_base_definition_security.xml",
         "security/statement/customer_statement_mail_security.xml",
         # Data
         "data/ir_sequence_data.xml",

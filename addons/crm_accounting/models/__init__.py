@@ -1,4 +1,5 @@
 from . import collection
 from . import contract
 from . import payment
+from . import relationship
 from . import statement

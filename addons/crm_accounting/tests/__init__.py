@@ -31,7 +31,11 @@ from .payment import (
     test_program,
     test_take,
 )
-from .relationship import test_photo_tour
+from .relationship import (
+    test_photo_tour,
+    test_properties,
+    test_properties_access,
+)
 from .statement import (
     test_statement,
     test_statement_access,

@@ -1,0 +1,2 @@
+from . import properties_base_definition
+from . import res_partner
