@@ -58,6 +58,13 @@ class TestPropertiesAccess(PropertiesMixin, TransactionCase):
         with self.assertRaises(AccessError):
             foreign.with_user(self.manager).write({'properties_definition': []})
 
+    def test_an_administrator_who_is_a_manager_too_defines_all(self):
+        field = self.env['ir.model.fields']._get('crm.lead', 'lead_properties')
+        foreign = self.env['properties.base.definition'].create({'properties_field_id': field.id})
+        self.manager.group_ids |= self.env.ref('base.group_system')
+        foreign.with_user(self.manager).write({'properties_definition': []})
+        self.assertEqual(foreign.properties_definition, [])
+
     def test_a_manager_makes_and_deletes_no_definition(self):
         for operation in ('create', 'unlink'):
             self.assertFalse(self.definition.with_user(self.manager).has_access(operation))
