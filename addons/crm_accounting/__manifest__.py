@@ -38,6 +38,10 @@
         # Wizards
         "wizard/collection/collection_item_hold_views.xml",
         "wizard/collection/collection_item_write_off_views.xml",
+        "wizard/contract/customer_contract_sign_views.xml",
+        "wizard/contract/customer_contract_terminate_views.xml",
+        "wizard/contract/customer_contract_renew_views.xml",
+        "wizard/contract/customer_terms_offer_views.xml",
         "wizard/payment/account_payment_take_views.xml",
         "wizard/statement/customer_statement_views.xml",
         # Views
@@ -55,6 +59,8 @@
         "views/payment/res_partner_views.xml",
         "views/contract/customer_contract_views.xml",
         "views/relationship/res_partner_views.xml",
+        "views/contract/customer_contract_life_views.xml",
+        "views/contract/res_partner_offer_views.xml",
         "views/statement/customer_statement_mail_views.xml",
         "views/statement/portal_templates.xml",
         "views/crm_accounting_menus.xml",

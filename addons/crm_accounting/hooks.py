@@ -36,4 +36,12 @@ def uninstall_hook(env):
             shipped.mapped('res_id'),
         )
     )
+    env.cr.execute(
+        SQL(
+            "UPDATE mail_activity_plan_template SET activity_type_id = %s"
+            " WHERE activity_type_id = ANY(%s)",
+            todo.id,
+            shipped.mapped('res_id'),
+        )
+    )
     env.invalidate_all()

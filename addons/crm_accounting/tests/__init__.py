@@ -16,7 +16,16 @@ from .collection import (
     test_settlement,
     test_undo,
 )
-from .contract import test_contract
+from .contract import (
+    test_contract,
+    test_life,
+    test_life_access,
+    test_life_offer,
+    test_life_random,
+    test_life_reminders,
+    test_life_renew,
+    test_life_run,
+)
 from .payment import (
     test_instalments,
     test_payment_rows,

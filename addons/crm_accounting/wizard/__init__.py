@@ -1,3 +1,4 @@
 from . import collection
+from . import contract
 from . import payment
 from . import statement

@@ -19,6 +19,17 @@ AGREED_FIELDS = {
     'renewal_months',
     'subject',
 }
+# What follows from what happens to a contract, and what it is at the beginning.
+KEPT_FIELDS = {
+    'name': "/",
+    'state': 'draft',
+    'date_signed': False,
+    'date_end_agreed': False,
+    'date_terminated': False,
+    'termination_reason': False,
+    'reminded_for': False,
+    'version_ids': [],
+}
 
 
 class CustomerContract(models.Model):
@@ -114,7 +125,7 @@ class CustomerContract(models.Model):
         string="Notice Period (Days)",
         default=30,
         help="How long before its end the contract has to be terminated or renewed. The"
-        " responsible person is reminded when this time begins.",
+        " responsible person is reminded two weeks before this time begins.",
     )
     renewal = fields.Selection(
         selection=[
@@ -199,12 +210,15 @@ class CustomerContract(models.Model):
         index=True,
         tracking=True,
         group_expand=True,
-        help="Signed: its time has not begun. Expiring: its notice period has begun.",
+        help="Signed: its time has not begun. Expiring: its notice period has begun, or notice was"
+        " given.",
     )
     termination_reason = fields.Char(
         string="Terminated Because", readonly=True, copy=False, tracking=True
     )
-    date_terminated = fields.Date(string="Terminated On", readonly=True, copy=False, tracking=True)
+    date_terminated = fields.Date(
+        string="Terminated As Of", readonly=True, copy=False, tracking=True, help="The last day."
+    )
 
     # === WHAT WAS MADE FROM IT === #
 
@@ -219,8 +233,14 @@ class CustomerContract(models.Model):
         'CHECK (date_end IS NULL OR date_end >= date_start)',
         "A contract cannot end before it begins.",
     )
-    _notice_not_negative = models.Constraint(
-        'CHECK (notice_days >= 0)', "A notice period cannot be negative."
+    # Bounds: one contract that reaches beyond the calendar would stop the nightly run of all.
+    _notice_possible = models.Constraint(
+        'CHECK (notice_days BETWEEN 0 AND 3650)',
+        "A notice period is some days, and no more than ten years.",
+    )
+    _renewal_possible = models.Constraint(
+        'CHECK (renewal_months BETWEEN 0 AND 1200)',
+        "A contract is renewed for some months, and no more than a hundred years.",
     )
     _limit_not_negative = models.Constraint(
         'CHECK (amount_limit >= 0)', "A limit cannot be negative."
@@ -245,10 +265,11 @@ class CustomerContract(models.Model):
             number = self.env._("Draft Contract") if contract.name == "/" else contract.name
             contract.display_name = f"{number} {contract.subject}" if contract.subject else number
 
-    @api.depends('line_ids.price_subtotal')
+    @api.depends('line_ids.active', 'line_ids.price_subtotal')
     def _compute_amount_total(self):
         for contract in self:
-            contract.amount_total = sum(contract.line_ids.mapped('price_subtotal'))
+            agreed = contract.line_ids.filtered('active')
+            contract.amount_total = sum(agreed.mapped('price_subtotal'))
 
     def _compute_access_url(self):
         for contract in self:
@@ -260,6 +281,8 @@ class CustomerContract(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_bookkeeping(vals)
+        if not self.env.su:  # nor do defaults of the context or of the user make a signed contract
+            vals_list = [{**vals, **KEPT_FIELDS} for vals in vals_list]
         contracts = super().create(vals_list)
         for contract in contracts.sudo():
             contract.name = contract._next_number()
@@ -272,15 +295,7 @@ class CustomerContract(models.Model):
         return super().write(vals)
 
     def _check_bookkeeping(self, vals):
-        kept = {
-            'name',
-            'state',
-            'date_signed',
-            'date_terminated',
-            'termination_reason',
-            'version_ids',
-        }
-        if not self.env.su and kept & vals.keys():
+        if not self.env.su and KEPT_FIELDS.keys() & vals.keys():
             raise UserError(
                 self.env._(
                     "Number, state and versions of a contract follow from what happens to it."

@@ -12,6 +12,9 @@ class CustomerContractLine(models.Model):
     contract_id = fields.Many2one(
         comodel_name='customer.contract', required=True, index=True, ondelete='cascade'
     )
+    active = fields.Boolean(
+        default=True, help="Not any more, once the contract was renewed without this line."
+    )
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one(related='contract_id.company_id')
     currency_id = fields.Many2one(related='contract_id.currency_id')
