@@ -26,6 +26,8 @@ from .contract import (
     test_life_renew,
     test_life_run,
 )
+from .contract import test_contract
+from .form import test_form_html, test_money_words
 from .payment import (
     test_instalments,
     test_payment_rows,
