@@ -18,6 +18,7 @@
     "data": [
         # Security
         "security/crm_accounting_groups.xml",
+        "security/form/printed_form_security.xml",
         "security/ir.model.access.csv",
         "security/collection/collection_security.xml",
         "security/contract/customer_contract_security.xml",
@@ -33,8 +34,11 @@
         "report/payment/payment_plan_templates.xml",
         "report/payment/account_payment_taken_templates.xml",
         "report/statement/statement_templates.xml",
+        "report/form/form_block_templates.xml",
+        "report/form/printed_form_templates.xml",
         "data/mail_template_data.xml",
         "data/mail_template_statement_data.xml",
+        "data/form/printed_form_data.xml",
         # Wizards
         "wizard/collection/collection_item_hold_views.xml",
         "wizard/collection/collection_item_write_off_views.xml",
@@ -44,6 +48,7 @@
         "wizard/contract/customer_terms_offer_views.xml",
         "wizard/payment/account_payment_take_views.xml",
         "wizard/statement/customer_statement_views.xml",
+        "wizard/form/customer_statement_views.xml",
         # Views
         "views/collection/collection_policy_views.xml",
         "views/collection/collection_item_views.xml",
@@ -65,6 +70,8 @@
         "views/statement/portal_templates.xml",
         "views/crm_accounting_menus.xml",
         "views/contract/customer_contract_menus.xml",
+        "views/form/customer_contract_views.xml",
+        "views/form/printed_form_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_accounting/static/src/**/*"],

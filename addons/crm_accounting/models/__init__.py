@@ -1,5 +1,6 @@
 from . import collection
 from . import contract
+from . import form
 from . import payment
 from . import relationship
 from . import statement

@@ -27,7 +27,13 @@ from .contract import (
     test_life_run,
 )
 from .contract import test_contract
-from .form import test_form_html, test_money_words
+from .form import (
+    test_contract_wording,
+    test_form_html,
+    test_form_print,
+    test_money_words,
+    test_printed_form,
+)
 from .payment import (
     test_instalments,
     test_payment_rows,

@@ -2,3 +2,4 @@ from . import collection
 from . import contract
 from . import payment
 from . import statement
+from . import form

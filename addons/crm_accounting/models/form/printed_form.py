@@ -1,0 +1,270 @@
+import base64
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from .form_field import Refusal
+from .form_html import Problem, check_braces, clean, find_placeholders, parse, serialize
+from .form_kind import KINDS, WORDS
+from .form_page import FormPage, check_name
+
+OWN_PICTURE = re.compile(r'/web/image/(\d+)(?:[-/?].*)?')
+MOST_PLACEHOLDERS = 300
+MOST_CHARACTERS = 5_000_000  # with the pictures in it
+
+
+class PrintedForm(models.Model):
+    """The wording of a document, with placeholders: what authors write instead of a program.
+
+    What is saved is harmless (`form_html.clean`) and names only what its author may read; what is
+    printed of a record is what the user may read who prints it.
+    """
+
+    _name = 'printed.form'
+    _description = "Printed Form"
+    _order = 'kind, sequence, id'
+
+    name = fields.Char(required=True)
+    kind = fields.Selection(
+        selection=lambda self: [(key, kind.label) for key, kind in KINDS.items()],
+        string="Prints",
+        required=True,
+        index=True,
+        default='contract',
+    )
+    model = fields.Char(compute='_compute_model')
+    company_id = fields.Many2one(
+        comodel_name='res.company', index=True, help="Empty: for companies without one of their own."
+    )
+    lang = fields.Selection(
+        selection=lambda self: self.env['res.lang'].get_installed(),
+        string="Language",
+        help="Customers with this language get it. Empty: those for whose language there is none.",
+    )
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    body = fields.Html(string="Wording", required=True)
+    placeholders = fields.Json(
+        compute='_compute_placeholders', help="What the editor offers: code, label and group."
+    )
+    version_ids = fields.One2many(
+        comodel_name='printed.form.version', inverse_name='form_id', readonly=True, copy=False
+    )
+    preview_ref = fields.Reference(
+        selection=lambda self: self._select_models(),
+        string="Preview With",
+        copy=False,
+        help="Empty: the latest record.",
+    )
+
+    # === SAVED === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        forms = super().create([self._clean_values(vals) for vals in vals_list])
+        forms._keep_versions()
+        return forms
+
+    def write(self, vals):
+        result = super().write(self._clean_values(vals))
+        if 'body' in vals:
+            self._keep_versions()
+        return result
+
+    @api.model
+    def _clean_values(self, vals):
+        if 'body' not in vals:
+            return vals
+        return {**vals, 'body': self._clean_body(vals['body'])}
+
+    @api.model
+    def _clean_body(self, body):
+        """Return a wording that is harmless, with its pictures in it.
+
+        :raise ValidationError: for what cannot be left out without a word
+        """
+        if len(body or '') > MOST_CHARACTERS:
+            raise ValidationError(self.env._("The form is too large: use smaller pictures."))
+        try:
+            root = clean(body, self._embed_picture)
+            check_braces(root)
+        except Problem as problem:
+            raise ValidationError(self._tell_problem(problem)) from problem
+        return serialize(root)
+
+    @api.model
+    def _embed_picture(self, address):
+        """Return a picture that the author uploaded, as it is now, as a data URI."""
+        own = OWN_PICTURE.fullmatch(address)
+        picture = self.env['ir.attachment'].browse(int(own[1]) if own else []).exists()
+        try:
+            data = picture.raw  # asks whether the author may read it
+        except AccessError:
+            data = None
+        if not data or not re.fullmatch(r'image/(png|jpeg|gif|webp)', picture.mimetype or ''):
+            raise Problem('picture', address)
+        return f'data:{picture.mimetype};base64,{base64.b64encode(data).decode()}'
+
+    def _tell_problem(self, problem):
+        if problem.kind == 'picture':
+            return self.env._(
+                "This picture cannot be printed: %s. Upload it into the form instead of naming an"
+                " address.",
+                problem.text[:200],
+            )
+        return self.env._(
+            'The braces of a placeholder do not match, or a part of it is formatted: "%s".'
+            " Delete it and insert it again.",
+            problem.text,
+        )
+
+    @api.constrains('body', 'kind')
+    def _check_placeholders(self):
+        for form in self:
+            names = find_placeholders(parse(form.body))
+            if len(names) > MOST_PLACEHOLDERS:
+                raise ValidationError(self.env._("A form has at most 300 different placeholders."))
+            refused = [text for name in names if (text := form._refuse(name))]
+            if refused:
+                raise ValidationError("\n".join(refused))
+
+    def _refuse(self, name):
+        """Return in words why a placeholder is refused, or None."""
+        try:
+            check_name(self.env, self.kind, name)
+        except Refusal as refusal:
+            return self._tell_refusal(name, refusal)
+        return None
+
+    def _tell_refusal(self, name, refusal):
+        if refusal.reason == 'forbidden':
+            return self.env._("{{ %s }}: you may not read it.", name)
+        if refusal.reason == 'secret':
+            return self.env._("{{ %s }}: this is not printed on any form.", name)
+        if refusal.close:
+            meant = ", ".join(f'{{{{ {path} }}}}' for path in refusal.close)
+            return self.env._(
+                "{{ %(name)s }}: there is nothing of this name. Did you mean %(meant)s?",
+                name=name,
+                meant=meant,
+            )
+        return self.env._(
+            "{{ %s }}: there is nothing of this name. Type / in the wording to choose one.", name
+        )
+
+    def _keep_versions(self):
+        """Note each wording that was saved, once."""
+        Version_sudo = self.env['printed.form.version'].sudo()  # nobody else writes them
+        for form in self.sudo():
+            last = form.version_ids[:1]
+            if last.body != form.body:
+                Version_sudo.create({
+                    'form_id': form.id,
+                    'number': last.number + 1,
+                    'body': form.body,
+                    'user_id': self.env.uid,
+                })
+
+    # === OFFERED === #
+
+    @api.depends('kind')
+    def _compute_model(self):
+        for form in self:
+            form.model = KINDS[form.kind].model if form.kind else False
+
+    @api.depends('kind')
+    def _compute_placeholders(self):
+        for form in self:
+            form.placeholders = form._offer_placeholders() if form.kind else []
+
+    def _offer_placeholders(self):
+        """Return what the author may choose from, in words: as many as one looks through."""
+        kind = KINDS[self.kind]
+        words = [{'code': word, 'label': str(WORDS[word].label)} for word in kind.words]
+        paths = [path for path in kind.fields if not self._refuse(path)]
+        return words + [{'code': path, 'label': self._label(path)} for path in paths]
+
+    def _label(self, path):
+        """Return how a path is called on screens: Customer / Name."""
+        model, labels = self.env[self.model], []
+        names = path.split('.')
+        if names[0] == 'company':
+            model, labels = self.env['res.company'], [self.env._("Our Company")]
+            names = names[1:]
+        for name in names:
+            labels.append(model.fields_get([name], ['string'])[name]['string'])
+            comodel = model._fields[name].comodel_name
+            model = self.env[comodel] if comodel else model
+        return " / ".join(labels)
+
+    # === CHOSEN AND PRINTED === #
+
+    @api.model
+    def _choose(self, kind, company, lang):
+        """Return the form for a document: the one that is most particular.
+
+        :param str kind: a key of `KINDS`
+        :param res.company company: whose document it is
+        :param str lang: the customer's language
+        :raise UserError: if there is none
+        """
+        # Of a wording nobody learns anything: the values in it are read with the user's rights.
+        forms_sudo = self.sudo().search([
+            ('kind', '=', kind),
+            ('company_id', 'in', [False, *company.sudo().parent_ids.ids]),
+            ('lang', 'in', [False, lang]),
+        ])
+        if not forms_sudo:
+            raise UserError(
+                self.env._(
+                    "There is no printed form for: %s. Make one under Configuration, Printed Forms.",
+                    str(KINDS[kind].label),
+                )
+            )
+        return min(forms_sudo, key=lambda form: form._rank())
+
+    def _rank(self):
+        """Sort: an own form of the company, then of its parents; the customer's language first."""
+        depth = len(self.company_id.parent_ids)
+        return (-depth, not self.lang, self.sequence, self.id)
+
+    @api.model
+    def _print(self, kind, record, statement=None):
+        """Return a record as it is printed now.
+
+        :param record: with the rights of who prints it
+        :param Statement statement: the figures, for a reconciliation statement
+        :return: body (HTML) and lang
+        :rtype: dict
+        :raise UserError: if there is no form, or it names what the user may not read
+        """
+        partner = record if record._name == 'res.partner' else record.partner_id
+        company = statement.company if statement else record.company_id or self.env.company
+        lang = self._get_lang(partner)
+        form_sudo = self._choose(kind, company, lang)
+        page = form_sudo._fill(record, form_sudo.lang or lang, statement)
+        return {**page, 'version': form_sudo.version_ids[:1]}
+
+    @api.model
+    def _get_lang(self, partner):
+        """Return the language of a customer, or the user's."""
+        installed = dict(self.env['res.lang'].get_installed())
+        return next(
+            lang for lang in (partner.lang, self.env.lang, *installed, 'en_US') if lang in installed
+        )
+
+    def _fill(self, record, lang, statement=None):
+        self.ensure_one()
+        try:
+            body = FormPage(self.kind, record, lang, statement).render(self.body)
+        except Refusal as refusal:
+            raise UserError(
+                self.env._(
+                    'The form "%(form)s" names what you may not read: %(name)s. Ask its author, or'
+                    " somebody with more rights to print it.",
+                    form=self.name,
+                    name=refusal.name,
+                )
+            ) from refusal
+        return {'body': body, 'lang': lang}
