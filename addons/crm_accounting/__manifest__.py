@@ -70,6 +70,7 @@
         "views/statement/portal_templates.xml",
         "views/crm_accounting_menus.xml",
         "views/contract/customer_contract_menus.xml",
+        "views/contract/portal_templates.xml",
         "views/form/customer_contract_views.xml",
         "views/form/printed_form_views.xml",
     ],

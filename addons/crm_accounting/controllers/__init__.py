@@ -1,2 +1,3 @@
+from . import contract
 from . import payment
 from . import statement

@@ -28,6 +28,7 @@ from .contract import (
 )
 from .contract import test_contract
 from .form import (
+    test_contract_portal,
     test_contract_wording,
     test_form_html,
     test_form_print,

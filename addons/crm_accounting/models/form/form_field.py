@@ -1,4 +1,4 @@
-"""Fields that a printed form may name: which there are, who may read them, and how they are printed.
+"""Fields that a printed form may name: who may read them, and how they are printed.
 
 A path is a chain of fields, `partner_id.country_id.name`. It is followed field by field: no method
 is called, nothing is evaluated.
@@ -11,12 +11,10 @@ from markupsafe import Markup, escape
 
 from odoo.exceptions import AccessError
 
-PRINTED_TYPES = frozenset(
-    (
-        *('boolean', 'char', 'date', 'datetime', 'float', 'html', 'integer', 'many2many'),
-        *('many2one', 'monetary', 'one2many', 'selection', 'text'),
-    )
-)
+PRINTED_TYPES = frozenset((
+    *('boolean', 'char', 'date', 'datetime', 'float', 'html', 'integer', 'many2many'),
+    *('many2one', 'monetary', 'one2many', 'selection', 'text'),
+))
 RELATIONS = ('many2one', 'one2many', 'many2many')
 DEPTH = 6
 # Whoever may read them in a screen: they are no part of a letter.

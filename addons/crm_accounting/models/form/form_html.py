@@ -14,26 +14,20 @@ INVISIBLE = re.compile('[\\s\u200b\u2060\ufeff]+')  # what an editor leaves arou
 CONTROL = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f]')
 
 BLOCK_TAGS = frozenset(('p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre'))  # hold no table
-TAGS = BLOCK_TAGS | frozenset(
-    (
-        *('a', 'b', 'blockquote', 'br', 'caption', 'code', 'col', 'colgroup', 'del', 'div', 'em'),
-        *('font', 'hr', 'i', 'img', 'ins', 'li', 'ol', 's', 'section', 'small', 'span', 'strike'),
-        *('strong', 'sub', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr', 'u', 'ul'),
-    )
-)
-DROPPED_WITH_CONTENT = frozenset(
-    (
-        *('applet', 'audio', 'base', 'canvas', 'embed', 'frame', 'frameset', 'head', 'iframe'),
-        *('link', 'math', 'meta', 'noscript', 'object', 'script', 'select', 'style', 'svg'),
-        *('template', 'textarea', 'title', 'video'),
-    )
-)
-ATTRIBUTES = frozenset(
-    (
-        *('align', 'alt', 'class', 'colspan', 'height', 'href', 'rowspan', 'src', 'start'),
-        *('style', 'title', 'valign', 'width'),
-    )
-)
+TAGS = BLOCK_TAGS | frozenset((
+    *('a', 'b', 'blockquote', 'br', 'caption', 'code', 'col', 'colgroup', 'del', 'div', 'em'),
+    *('font', 'hr', 'i', 'img', 'ins', 'li', 'ol', 's', 'section', 'small', 'span', 'strike'),
+    *('strong', 'sub', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'tr', 'u', 'ul'),
+))
+DROPPED_WITH_CONTENT = frozenset((
+    *('applet', 'audio', 'base', 'canvas', 'embed', 'frame', 'frameset', 'head', 'iframe'),
+    *('link', 'math', 'meta', 'noscript', 'object', 'script', 'select', 'style', 'svg'),
+    *('template', 'textarea', 'title', 'video'),
+))
+ATTRIBUTES = frozenset((
+    *('align', 'alt', 'class', 'colspan', 'height', 'href', 'rowspan', 'src', 'start'),
+    *('style', 'title', 'valign', 'width'),
+))
 # Odoo takes a page apart by these: see `ir.actions.report._prepare_html`.
 LAYOUT_CLASSES = frozenset(('article', 'header', 'footer', 'page', 'topage', 'main'))
 LINK = re.compile(r'(https?://|mailto:|tel:)[^\s]+', re.IGNORECASE)

@@ -25,6 +25,7 @@ WORDS = {
     'date_from': Word(_lt("First Day of the Period")),
     'date_to': Word(_lt("Last Day of the Period")),
     'paid': Word(_lt("What Was Paid (Table)"), True),
+    'contract_reference': Word(_lt("Contract: Number and Date")),
     'addendum_number': Word(_lt("Number of the Addendum")),
     'today': Word(_lt("Today")),
 }
@@ -41,7 +42,10 @@ _CONTRACT_FIELDS = (
     *('company_signatory_id.name', 'company_signatory_id.function'),
     *COMPANY,
 )
-_INVOICE_WORDS = ('lines', 'totals', 'amount_in_words', 'schedule', *PARTIES)
+_INVOICE_WORDS = (
+    *('lines', 'totals', 'amount_in_words', 'schedule', 'contract_reference'),
+    *PARTIES,
+)
 _INVOICE_FIELDS = (
     *('name', 'invoice_date', 'invoice_date_due', 'payment_reference', 'invoice_origin'),
     *('amount_untaxed', 'amount_tax', 'amount_total', 'amount_residual'),

@@ -65,15 +65,34 @@ class FormPage:
         if name in self.record._fields:
             return self.record[name]
         if 'contract_id' in self.record._fields:
-            return self.record.contract_id._filtered_access('read')[name]
+            return self._get_contract()[name]
         return self.env['res.partner']
 
+    def _get_contract(self):
+        """Return the contract of an invoice, if the user may read it."""
+        return self.record.contract_id._filtered_access('read')
+
+    def _get_contract_reference(self):
+        contract = self._get_contract()
+        if not contract:
+            return ''
+        return escape(
+            self.env._(
+                "Contract %(number)s of %(date)s",
+                number=contract.name,
+                date=self._date(contract.date),
+            )
+        )
+
     def _get_signatures(self):
-        return self._block('signatures', people=[
-            (self.company.partner_id, self._get_signatory('company_signatory_id')),
-            (self.customer.commercial_partner_id, self._get_signatory('partner_signatory_id')),
-            *((party, self.env['res.partner']) for party in self._get_others()),
-        ])
+        return self._block(
+            'signatures',
+            people=[
+                (self.company.partner_id, self._get_signatory('company_signatory_id')),
+                (self.customer.commercial_partner_id, self._get_signatory('partner_signatory_id')),
+                *((party, self.env['res.partner']) for party in self._get_others()),
+            ],
+        )
 
     def _get_others(self):
         others = 'other_party_ids' in self.record._fields and self.record.other_party_ids

@@ -121,7 +121,7 @@ def _el(number, gender):
 
 # === LANGUAGES OF NUM2WORDS === #
 
-# Its words are masculine: what the last one is otherwise. In French "vingt et un" is a last one too.
+# Its words are masculine: what the last one is otherwise.
 LAST_WORDS = {
     ('fr', 'f'): {'un': 'une'},
     ('ru', 'f'): {'один': 'одна', 'два': 'две'},

@@ -29,9 +29,10 @@ class PrintedForm(models.Model):
 
         :raise UserError: if there is none
         """
-        Model = self.env[self.model]
-        chosen = self.preview_ref if self.preview_ref and self.preview_ref._name == self.model else None
-        record = chosen or Model.search(self._get_preview_domain(), order='id desc', limit=1)
+        chosen, Model = self.preview_ref, self.env[self.model]
+        if chosen and chosen._name == self.model:
+            return chosen
+        record = Model.search(self._get_preview_domain(), order='id desc', limit=1)
         if not record:
             raise UserError(self.env._("There is nothing yet that this form could print."))
         return record
@@ -49,7 +50,8 @@ class PrintedForm(models.Model):
     def _preview(self):
         """Return the form, filled in with the record of the preview."""
         record = self._find_record()
-        lang = self.lang or self._get_lang(record if self.model == 'res.partner' else record.partner_id)
+        partner = record if self.model == 'res.partner' else record.partner_id
+        lang = self.lang or self._get_lang(partner)
         statement = None
         if self.kind == 'reconciliation':
             company = self.company_id or self.env.company

@@ -15,7 +15,8 @@ class FormCommon(ContractCommon):
             cls.env, 'author', 'crm_accounting.crm_accounting_group_form_author', **company
         )
         cls.clerk = new_test_user(cls.env, 'clerk', 'account.group_account_invoice', **company)
-        cls.env['printed.form'].sudo().search([]).active = False  # what is shipped is tested by itself
+        # What is shipped is tested by itself.
+        cls.env['printed.form'].sudo().search([]).active = False
 
     @classmethod
     def _form(cls, body, kind='contract', user=None, **values):

@@ -16,7 +16,8 @@ class TestContractWording(FormCommon):
         super().setUpClass()
         cls.form = cls._form(
             '<p>{{ partner_id.name }} of {{ partner_id.street }}, {{ company.name }},'
-            ' {{ company.street }}: {{ lines }} {{ amount_total }} {{ company_signatory_id.name }}</p>'
+            ' {{ company.street }}: {{ lines }} {{ amount_total }}'
+            ' {{ company_signatory_id.name }}</p>'
         )
         cls.customer.street = "Old Street 1"
         cls.contract = cls._contract()

@@ -111,12 +111,15 @@ class TestFormHtml(BaseCase):
             cleaned = serialize(root)
             for bad in ('<script', '<style', '<svg', '<t ', 'onclick=', 'file:', 'url('):
                 if bad in ('file:', 'url('):
-                    self.assertFalse([
-                        value
-                        for element in root.iter()
-                        for value in element.values()
-                        if bad in value
-                    ], source)
+                    self.assertFalse(
+                        [
+                            value
+                            for element in root.iter()
+                            for value in element.values()
+                            if bad in value
+                        ],
+                        source,
+                    )
                 else:
                     self.assertNotIn(bad, cleaned.split('=')[0] if '=' in bad else cleaned, source)
             names = find_placeholders(root)

@@ -38,11 +38,15 @@ class TestFormPrint(FormCommon):
 
     def test_a_chain_through_many_records_is_a_list(self):
         contract = self._contract(lines=[(1, 1.0), (2, 3.0)])
-        text = self._text('<p>{{ line_ids.quantity }} | {{ line_ids.product_id.name }}</p>', contract)
+        text = self._text(
+            '<p>{{ line_ids.quantity }} | {{ line_ids.product_id.name }}</p>', contract
+        )
         self.assertEqual(text, "1.00, 2.00 | product_a")
 
     def test_an_empty_value_is_nothing(self):
-        self.assertEqual(self._text('<p>[{{ partner_id.vat }}{{ payment_term_id.name }}]</p>'), "[]")
+        self.assertEqual(
+            self._text('<p>[{{ partner_id.vat }}{{ payment_term_id.name }}]</p>'), "[]"
+        )
 
     def test_the_sum_in_words_is_in_the_customers_language(self):
         self.customer.lang = 'bg_BG'
@@ -102,10 +106,15 @@ class TestFormPrint(FormCommon):
     def test_records_that_the_printing_user_may_not_see_are_not_printed(self):
         """Even when somebody else has just read them."""
         elsewhere = self.env['res.company'].sudo().create({'name': "Elsewhere"})
-        secret = self.env['res.partner'].sudo().create({
-            'name': "Secret Ltd",
-            'company_id': elsewhere.id,
-        })
+        secret = (
+            self
+            .env['res.partner']
+            .sudo()
+            .create({
+                'name': "Secret Ltd",
+                'company_id': elsewhere.id,
+            })
+        )
         self.contract.sudo().company_signatory_id = secret
         self._form('<p>{{ company_signatory_id.name }}</p>')
         self.assertEqual(secret.name, "Secret Ltd")

@@ -7,7 +7,8 @@ from odoo.tests import new_test_user, tagged
 from .common import FormCommon
 
 PIXEL = (
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAA'
+    'DUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 )
 
 
@@ -107,7 +108,17 @@ class TestPrintedForm(FormCommon):
         ):
             self.assertRefused(f'<p><img src="{source}"></p>', "picture")
         values = {'name': "logo.png", 'raw': base64.b64decode(PIXEL), 'mimetype': 'image/png'}
-        others = self.env['ir.attachment'].create({**values, 'res_model': 'res.users', 'res_id': 1})
+        parameter = self.env['ir.config_parameter'].sudo().search([], limit=1)
+        others = (
+            self
+            .env['ir.attachment']
+            .sudo()
+            .create({
+                **values,
+                'res_model': parameter._name,
+                'res_id': parameter.id,
+            })
+        )
         self.assertRefused(f'<p><img src="/web/image/{others.id}"></p>', "picture")
         own = self.env['ir.attachment'].with_user(self.author).create(values)
         form = self._form(f'<p><img src="/web/image/{own.id}-abc/logo.png?access_token=1"></p>')
@@ -126,8 +137,9 @@ class TestPrintedForm(FormCommon):
         form = self._form('<p>one</p>')
         form.body = '<p>two</p>'
         form.write({'name': "Other", 'body': '<p>two</p>'})
-        self.assertEqual(form.version_ids.mapped('number'), [2, 1])
-        self.assertEqual(form.version_ids[1].body, '<p>one</p>')
+        versions = form.version_ids.sorted('number')
+        self.assertEqual(versions.mapped('number'), [1, 2])
+        self.assertEqual(versions[0].body, '<p>one</p>')
         self.assertEqual(form.version_ids.user_id, self.author)
         with self.assertRaises(AccessError):
             form.version_ids[0].body = '<p>three</p>'
@@ -167,8 +179,8 @@ class TestPrintedForm(FormCommon):
         self.assertEqual(offered['company.vat'], "Our Company / Tax ID")
 
     def test_every_offer_is_accepted(self):
-        for kind, _label in self.env['printed.form']._fields['kind']._description_selection(
-            self.env
+        for kind, _label in (
+            self.env['printed.form']._fields['kind']._description_selection(self.env)
         ):
             form = self._form('<p>x</p>', kind=kind)
             codes = [row['code'] for row in form.placeholders]
