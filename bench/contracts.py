@@ -1,4 +1,4 @@
-"""The nightly run over many contracts, on a fresh database with the addons.
+"""Contracts: the nightly run over many, and one as a PDF, on a fresh database with the addons.
 
 - `expiry_run_s`: `CONTRACTS` (default 100,000) live contracts, one in a hundred of which is due:
   its notice period begins, and its responsible person is reminded; median, from empty caches.
@@ -7,12 +7,15 @@
 - `expiry_vs_floor`: how many times the floor the run takes. The rest is the chatter: a message with
   tracked values for each contract that was moved.
 - `expiry_idle_ms`: the run of an hour in which nothing is due.
+- `pdf_overhead_ms`: a contract of thirty lines is printed, beside the same pages through
+  wkhtmltopdf alone, medians of turns.
 """
 
 import os
 import statistics
 from datetime import date, timedelta
 
+from _contract_pdf import measure_pdf
 from _harness import measure, note, odoo_env, report, tell
 from _ledger import clone
 
@@ -21,19 +24,13 @@ from odoo.tools import SQL
 CONTRACTS = int(os.environ.get('CONTRACTS', '100000'))
 DUE_EVERY = 100
 TURNS = 5
-"""Contracts, on a fresh database with the addons.
-
-- `pdf_overhead_ms`: a contract of thirty lines is printed, beside the same pages through
-  wkhtmltopdf alone, medians of turns.
-"""
-
-from _contract_pdf import measure_pdf
-from _harness import note, odoo_env, report, tell
 
 
 def main():
     figures = {}
     with odoo_env() as env:
+        tell("A contract as a PDF")
+        note(figures, pdf_overhead_ms=measure_pdf(env))
         tell(f"{CONTRACTS:,} contracts")
         make_contracts(env)
         measure_run(env, figures)
@@ -122,11 +119,6 @@ UPDATE customer_contract SET state = 'expiring', reminded_for = date_end
    AND reminded_for IS DISTINCT FROM date_end
 RETURNING id, user_id
 """
-
-
-        tell("A contract as a PDF")
-        note(figures, pdf_overhead_ms=measure_pdf(env))
-    report("Contracts", figures)
 
 
 if __name__ == '__main__':

@@ -26,7 +26,6 @@ from .contract import (
     test_life_renew,
     test_life_run,
 )
-from .contract import test_contract
 from .form import (
     test_contract_portal,
     test_contract_wording,
