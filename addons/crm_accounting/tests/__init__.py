@@ -33,6 +33,9 @@ from .form import (
     test_form_print,
     test_money_words,
     test_printed_form,
+    test_invoice,
+    test_order,
+    test_quantities,
 )
 from .payment import (
     test_instalments,

@@ -6,6 +6,11 @@ from . import contract_agreement
 from . import contract_reminder
 from . import contract_run
 from . import contract_breach
+from . import customer_contract_line_traded
+from . import customer_contract_traded
+from . import customer_contract_choice
+from . import customer_contract_documents
+from . import res_partner
 from . import account_move
 from . import account_move_line
 from . import mail_activity

@@ -37,6 +37,8 @@ HARMLESS = {
         'action_open_payment_plan',
         'action_open_write_off',
         'action_take_payment',
+        'action_view_contract',
+        'action_view_contracts',
         'action_view_items',
         'action_view_journal_items',
     },
