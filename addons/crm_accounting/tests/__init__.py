@@ -34,6 +34,7 @@ from .form import (
     test_money_words,
     test_printed_form,
     test_invoice,
+    test_limit,
     test_order,
     test_quantities,
 )

@@ -10,10 +10,13 @@ from . import customer_contract_line_traded
 from . import customer_contract_traded
 from . import customer_contract_choice
 from . import customer_contract_documents
+from . import customer_contract_limit
 from . import res_partner
 from . import account_move
+from . import account_move_limit
 from . import account_move_line
 from . import mail_activity
 from . import res_users
 from . import sale_order
 from . import sale_order_line
+from . import sale_order_limit

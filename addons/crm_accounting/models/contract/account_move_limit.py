@@ -1,0 +1,53 @@
+from odoo import api, models
+
+from .customer_contract_line_traded import INVOICES
+
+
+class AccountMove(models.Model):
+    """A posted invoice claims of its contract what no order has claimed before."""
+
+    _inherit = 'account.move'
+
+    def write(self, vals):
+        if not {'contract_id', 'state'} & vals.keys():
+            return super().write(vals)
+        with self.env['customer.contract']._guard_claims(self):
+            return super().write(vals)
+
+    def _get_contract_claims(self):
+        claims = {
+            move: (move.contract_id, move._get_claimed_amount())
+            for move in self.sudo()
+            if move.contract_id and move.state == 'posted' and move.move_type in INVOICES
+        }
+        return {move: claim for move, claim in claims.items() if claim[1]}
+
+    def _get_claimed_amount(self):
+        """Return the amount, taxes included, that comes from no order."""
+        lines = self.invoice_line_ids
+        if not lines.sale_line_ids:
+            return self.amount_total
+        added = lines.filtered(
+            lambda line: line.display_type == 'product' and not line.sale_line_ids
+        )
+        return sum(added.mapped('price_total'))
+
+    # === BEFORE IT IS POSTED === #
+
+    @api.depends('amount_total', 'contract_id')
+    def _compute_alerts(self):
+        return super()._compute_alerts()
+
+    def _get_alerts(self):
+        alerts = super()._get_alerts()
+        if warning := self._get_contract_warning():
+            alerts['crm_accounting_contract'] = {'level': 'warning', 'message': warning}
+        return alerts
+
+    def _get_contract_warning(self):
+        contract = self._get_contract_in_use()
+        amount = self.sudo()._get_claimed_amount()
+        if not contract or self.state != 'draft' or self.move_type not in INVOICES or not amount:
+            return ""
+        warning = contract._foretell_breach(amount, self.currency_id, self.invoice_date)
+        return warning.replace("\n", " ")
