@@ -30,6 +30,7 @@
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         # Reports
+        "report/contract/document_templates.xml",
         "report/payment/account_move_templates.xml",
         "report/payment/payment_plan_templates.xml",
         "report/payment/account_payment_taken_templates.xml",

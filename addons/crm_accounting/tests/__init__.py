@@ -36,6 +36,7 @@ from .form import (
     test_invoice,
     test_limit,
     test_order,
+    test_print,
     test_quantities,
 )
 from .payment import (
