@@ -1,3 +1,7 @@
 -- A test copy must not chase customers by itself, nor tell people about tasks.
 UPDATE collection_policy
    SET is_started = false;
+
+-- Nor sell to anybody by schedule.
+UPDATE customer_contract
+   SET schedule_document = NULL;

@@ -33,6 +33,7 @@ from .form import (
     test_form_print,
     test_money_words,
     test_printed_form,
+    test_contract_schedule,
     test_invoice,
     test_limit,
     test_order,

@@ -1,6 +1,7 @@
 from .lock import test_lock_doors, test_lock_fields, test_lock_links, test_lock_methods
 from . import test_conflicts
 from . import test_contract_runs
+from . import test_contract_conflicts
 from . import test_doors
 from . import test_hardware_races
 from . import test_installation

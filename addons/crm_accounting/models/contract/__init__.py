@@ -11,6 +11,8 @@ from . import customer_contract_traded
 from . import customer_contract_choice
 from . import customer_contract_documents
 from . import customer_contract_limit
+from . import customer_contract_schedule
+from . import customer_contract_schedule_run
 from . import res_partner
 from . import account_move
 from . import account_move_limit
