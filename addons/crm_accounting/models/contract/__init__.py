@@ -13,6 +13,7 @@ from . import customer_contract_documents
 from . import customer_contract_limit
 from . import customer_contract_schedule
 from . import customer_contract_schedule_run
+from . import customer_contract_reservation
 from . import res_partner
 from . import account_move
 from . import account_move_limit
@@ -22,3 +23,5 @@ from . import res_users
 from . import sale_order
 from . import sale_order_line
 from . import sale_order_limit
+from . import sale_order_line_stock
+from . import stock
