@@ -22,6 +22,7 @@
         "security/ir.model.access.csv",
         "security/collection/collection_security.xml",
         "security/contract/customer_contract_security.xml",
+        "security/contract/customer_contract_report_security.xml",
         "security/payment/payment_plan_security.xml",
         "security/relationship/properties_base_definition_security.xml",
         "security/statement/customer_statement_mail_security.xml",
@@ -78,6 +79,7 @@
         "views/contract/portal_templates.xml",
         "views/form/customer_contract_views.xml",
         "views/form/printed_form_views.xml",
+        "report/contract/customer_contract_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_accounting/static/src/**/*"],

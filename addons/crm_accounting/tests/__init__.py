@@ -39,6 +39,7 @@ from .form import (
     test_order,
     test_print,
     test_quantities,
+    test_report,
     test_reservation,
 )
 from .payment import (
