@@ -18,6 +18,8 @@ from .collection import (
 )
 from .contract import (
     test_contract,
+    test_contract_schedule,
+    test_invoice,
     test_life,
     test_life_access,
     test_life_offer,
@@ -25,6 +27,12 @@ from .contract import (
     test_life_reminders,
     test_life_renew,
     test_life_run,
+    test_limit,
+    test_order,
+    test_print,
+    test_quantities,
+    test_report,
+    test_reservation,
 )
 from .form import (
     test_contract_portal,
@@ -33,14 +41,6 @@ from .form import (
     test_form_print,
     test_money_words,
     test_printed_form,
-    test_contract_schedule,
-    test_invoice,
-    test_limit,
-    test_order,
-    test_print,
-    test_quantities,
-    test_report,
-    test_reservation,
 )
 from .payment import (
     test_instalments,

@@ -82,35 +82,3 @@ class CustomerContract(models.Model):
             }
             for contract in broken
         ])
-from odoo.tools.misc import formatLang
-
-
-class CustomerContract(models.Model):
-    _inherit = 'customer.contract'
-
-    def _get_breach(self, amount=0.0):
-        used, today = self.amount_used + amount, self._get_today()
-        breaches = []
-        if self.state in ('ended', 'terminated') or (self.date_end and self.date_end < today):
-            breaches.append(self.env._("%s ended.", self.display_name))
-        if self.amount_limit and self.currency_id.compare_amounts(used, self.amount_limit) > 0:
-            breaches.append(
-                self.env._(
-                    "%(contract)s is past its limit: %(used)s of %(limit)s.",
-                    contract=self.display_name,
-                    used=formatLang(self.env, used, currency_obj=self.currency_id),
-                    limit=formatLang(self.env, self.amount_limit, currency_obj=self.currency_id),
-                )
-            )
-        return breaches
-
-    def _warn_breach(self):
-        for contract in self.sudo().filtered(lambda contract: not contract.activity_ids):
-            contract.activity_schedule(
-                'mail.mail_activity_data_warning',
-                note=" ".join(contract._get_breach()),
-                user_id=contract.user_id.id or self.env.uid,
-            )
-
-    def _on_end(self):
-        pass
