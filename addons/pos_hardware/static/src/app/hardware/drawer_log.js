@@ -46,10 +46,13 @@ export class DrawerLog {
         this.isSending = false;
     }
 
-    /** Return whether all are told; one that Odoo stumbles over keeps no other from it. */
+    /**
+     * Return whether all are told, those that come meanwhile too; one that Odoo stumbles over keeps no
+     * other from it.
+     */
     async sendAll() {
         let isDone = true;
-        for (const opening of this.kept.all) {
+        for (const opening of this.kept.rows.values()) {
             const error = await this.tell(opening);
             if (error instanceof Unreachable) {
                 isDone = false;
