@@ -78,7 +78,8 @@ class TestLife(LifeCommon):
         other.partner_id.tz = 'Pacific/Auckland'
         dates = {'date_start': '2024-06-15', 'date_end': '2024-12-31'}
         contract = self._sign(self._contract(**dates), '2024-06-10')
-        there = self._contract(**dates).sudo().copy({'company_id': other.id, 'line_ids': False})
+        elsewhere = {'company_id': other.id, 'warehouse_id': False, 'line_ids': False}
+        there = self._contract(**dates).sudo().copy(elsewhere)
         there._sign(date(2024, 6, 1))
         self.assertEqual({contract.state, there.state}, {'signed'})
         self._night('2024-06-14 13:00:00')  # 3 o'clock at night in Honolulu, the 15th in Auckland
