@@ -25,6 +25,8 @@ const PRINTED_TYPES = [
     "text",
 ];
 
+const TECHNICAL = /^(access|activity|message|my_activity|website_message)_/;
+
 /** Odoo's choice of a field by its name on screens; the server refuses what is not to be printed. */
 export class FormFieldPopover extends Component {
     static template = "crm_accounting.FormFieldPopover";
@@ -32,7 +34,8 @@ export class FormFieldPopover extends Component {
     static props = ["resModel", "validate", "close"];
 
     filter(field) {
-        return PRINTED_TYPES.includes(field.type) || field.is_property;
+        const isPrinted = PRINTED_TYPES.includes(field.type) || field.is_property;
+        return isPrinted && !TECHNICAL.test(field.name);
     }
 
     update(path) {
