@@ -103,7 +103,8 @@ class PrintedForm(models.Model):
         own = OWN_PICTURE.fullmatch(address)
         picture = self.env['ir.attachment'].browse(int(own[1]) if own else []).exists()
         try:
-            data = picture.raw  # asks whether the author may read it
+            picture.check_access('read')  # a cache would not ask
+            data = picture.raw
         except AccessError:
             data = None
         if not data or not re.fullmatch(r'image/(png|jpeg|gif|webp)', picture.mimetype or ''):
