@@ -10,7 +10,8 @@ class CustomerContract(models.Model):
     def _prepare_version(self, date_signed):
         """Keep the wording, with the values of today in it."""
         values = super()._prepare_version(date_signed)
-        page = self.env['printed.form']._print(values['kind'], self)
+        # Who signs reads what is printed, though the version is written as superuser.
+        page = self.env['printed.form']._print(values['kind'], self.sudo(False))
         return {
             **values,
             'body': page['body'],

@@ -91,6 +91,21 @@ class TestContractWording(FormCommon):
         ):
             self.form.unlink()
 
+    def test_who_signs_keeps_no_wording_that_they_may_not_read(self):
+        """Though versions are written as superuser."""
+        elsewhere = self.env['res.company'].sudo().create({'name': "Elsewhere"})
+        self.contract.sudo().company_signatory_id = (
+            self
+            .env['res.partner']
+            .sudo()
+            .create({
+                'name': "Secret Ltd",
+                'company_id': elsewhere.id,
+            })
+        )
+        with self.assertRaises(UserError):
+            self.contract.sudo()._make_version(self.contract.date)
+
     def test_nobody_edits_what_was_signed(self):
         version = self._sign()
         for user in (self.salesman, self.author, self.manager):
