@@ -5,7 +5,7 @@
 - `expiry_floor_s`: the bare SQL that finds and moves the same contracts, and core's creation of the
   same activities; median of turns with the run, each rolled back.
 - `expiry_vs_floor`: how many times the floor the run takes. The rest is the chatter: a message with
-  tracked values for each contract that was moved.
+  tracked values for each contract that was moved; and who is reminded, in which words.
 - `expiry_idle_ms`: the run of an hour in which nothing is due.
 - `pdf_overhead_ms`: a contract of thirty lines is printed, beside the same pages through
   wkhtmltopdf alone, medians of turns.
@@ -106,6 +106,7 @@ def do_the_least(env):
             'date_deadline': date.today(),
             'res_id': contract_id,
             'res_model_id': env['ir.model']._get_id('customer.contract'),
+            'res_name': "Bread",
             'summary': "Ends soon",
             'user_id': user_id,
         }

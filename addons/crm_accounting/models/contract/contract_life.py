@@ -140,6 +140,10 @@ WITH today (company_id, day) AS (
                       END AS state
            ) judged
      WHERE contract.state = ANY(%(live)s) %(chosen)s
+       -- Most contracts are running, far from their end: nothing is computed for them.
+       AND (contract.state <> 'running' OR contract.date_terminated IS NOT NULL
+            OR today.day < contract.date_start
+            OR contract.date_end - contract.notice_days <= today.day)
        AND (judged.state, ends.day) IS DISTINCT FROM (contract.state, contract.date_end)
   ORDER BY contract.id
      LIMIT %(limit)s
