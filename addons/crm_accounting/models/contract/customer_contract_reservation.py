@@ -89,8 +89,10 @@ class CustomerContract(models.Model):
                 move.product_uom_qty = quantity
             else:
                 self.env['stock.move'].create(self._prepare_move(picking, line, quantity))
+        # What was renewed without a line keeps nothing for it.
+        picking.move_ids.filtered(lambda move: not move.contract_line_id.active)._action_cancel()
         picking.action_confirm()
-        picking.move_ids._action_assign()
+        picking.move_ids.filtered(lambda move: move.state != 'cancel')._action_assign()
         self._message_log(
             body=self.env._("Goods were reserved: %s", picking._get_html_link()),
         )

@@ -93,6 +93,7 @@ CROSS JOIN LATERAL (
            SELECT line.quantity * unit.factor / stock_unit.factor AS quantity,
                   line.price_subtotal / %(rate)s * %(company_rate)s AS amount
            ) part
+     WHERE line.active
 """
 
 _ORDERED = """
