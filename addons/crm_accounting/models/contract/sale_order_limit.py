@@ -33,12 +33,15 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        orders = self.env['sale.order'].browse(
-            {vals.get('order_id') for vals in vals_list} - {None}
-        )
-        with self.env['customer.contract']._guard_claims(orders.exists()):
+        default = self.default_get(['order_id']).get('order_id')
+        orders = self._browse_orders({vals.get('order_id', default) for vals in vals_list})
+        with self.env['customer.contract']._guard_claims(orders):
             return super().create(vals_list)
 
     def write(self, vals):
-        with self.env['customer.contract']._guard_claims(self.order_id):
+        orders = self.order_id | self._browse_orders({vals.get('order_id')})
+        with self.env['customer.contract']._guard_claims(orders):
             return super().write(vals)
+
+    def _browse_orders(self, ids):
+        return self.env['sale.order'].browse(filter(None, ids)).exists()

@@ -47,11 +47,15 @@ class TestLimit(TradeCommon):
         contract = self._limited()
         order = self._order(contract, 6)
         line = order.order_line
+        other = self._order(self._live(lines=[(1, 1.0)]), 1, confirm=False)
+        other.contract_id = False
         more = Command.create({'product_id': self.product_b.id, 'price_unit': 1.0})
         grow = [
             lambda: line.write({'product_uom_qty': 7}),
             lambda: line.write({'price_unit': 5.01}),
             lambda: order.write({'order_line': [more]}),
+            lambda: line.with_context(default_order_id=order.id).create([more[2]]),
+            lambda: other.order_line.write({'order_id': order.id}),
             lambda: order.write({'order_line': [Command.update(line.id, {'price_unit': 6})]}),
         ]
         for change in grow:
