@@ -4,7 +4,7 @@ from .trade_common import TradeCommon
 
 
 @tagged('post_install', '-at_install')
-class TestPrint(TradeCommon, HttpCase):
+class TestPrint(TradeCommon):
     """Number and date of the contract stand on what is made on it."""
 
     def _print(self, report, document, user=None):
@@ -34,12 +34,15 @@ class TestPrint(TradeCommon, HttpCase):
         invoice = self._direct_invoice(contract, post=False, invoice_date=False)
         self.assertContract(contract, self._print('account.report_invoice', invoice))
 
+    def test_not_on_what_is_made_on_no_contract(self):
+        html = self._print('account.report_invoice', self._invoice())
+        self.assertNotIn('name="contract"', html)
+
+
+@tagged('post_install', '-at_install')
+class TestPrintPortal(TradeCommon, HttpCase):
     def test_in_the_portal(self):
         order = self._order(self._live())
         order.sudo()._portal_ensure_token()
         page = self.url_open(order.sudo().get_portal_url())
         self.assertIn(order.contract_id.name, page.text)
-
-    def test_not_on_what_is_made_on_no_contract(self):
-        html = self._print('account.report_invoice', self._invoice())
-        self.assertNotIn('name="contract"', html)
