@@ -13,6 +13,7 @@ from . import customer_contract_documents
 from . import customer_contract_limit
 from . import customer_contract_schedule
 from . import customer_contract_schedule_run
+from . import customer_contract_scheduled
 from . import customer_contract_reservation
 from . import res_partner
 from . import account_move

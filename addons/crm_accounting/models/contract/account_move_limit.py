@@ -49,5 +49,5 @@ class AccountMove(models.Model):
         amount = self.sudo()._get_claimed_amount()
         if not contract or self.state != 'draft' or self.move_type not in INVOICES or not amount:
             return ""
-        warning = contract._foretell_breach(amount, self.currency_id, self.invoice_date)
+        warning = contract._foretell_breach(self, amount, self.invoice_date)
         return warning.replace("\n", " ")

@@ -159,6 +159,7 @@ class CustomerContract(models.Model):
         contract_sudo.flush_recordset()  # of two people at once the second waits here, and is told
         contract_sudo._make_version(date_signed)
         contract_sudo._follow_dates(self.ids)
+        contract_sudo._close_settled_breaches()
 
     def _check_renewable(self):
         self.ensure_one()

@@ -9,50 +9,61 @@ class CustomerContract(models.Model):
 
     _inherit = 'customer.contract'
 
-    def _get_breach(self, amount=0.0):
+    def _get_breach(self, amount=0.0, *, planned=False, day=None):
         """Tell why no more may be ordered or invoiced on this contract.
 
         The dates are asked, not the state: they are true also before the nightly run.
 
         :param float amount: what is to come on top of what is used, taxes included, in the
             currency of the contract
+        :param bool planned: whether the sentences are about what can still be left undone
+        :param datetime.date day: on which it is ordered or invoiced; today if there is none
         :return: sentences for people; none when nothing speaks against it
         :rtype: list[str]
         """
         self.ensure_one()
         return [
             sentence
-            for sentence in (self._get_breach_of_time(), self._get_breach_of_limit(amount))
+            for sentence in (
+                self._get_breach_of_time(day or self._get_today()),
+                self._get_breach_of_limit(amount, planned),
+            )
             if sentence
         ]
 
-    def _get_breach_of_time(self):
-        today, values = self._get_today(), {'contract': self.display_name}
+    def _get_breach_of_time(self, day):
+        values = {'contract': self.display_name}
         if self.state == 'draft':
             return self.env._("%(contract)s is not signed yet.", **values)
-        if today < self.date_start:
+        if day < self.date_start:
             values['day'] = format_date(self.env, self.date_start)
             return self.env._("%(contract)s is not in force before %(day)s.", **values)
         last_day = self._get_last_day()
-        values['day'] = format_date(self.env, last_day) if last_day else ""
-        if self.state == 'terminated' or (self.date_terminated and last_day < today):
+        if not last_day or day <= last_day:
+            return None
+        values['day'] = format_date(self.env, last_day)
+        if self.date_terminated:
             return self.env._("%(contract)s was terminated as of %(day)s.", **values)
-        if self.state == 'ended' or (last_day and last_day < today and self.renewal != 'tacit'):
+        if self.state == 'ended' or self.renewal != 'tacit':
             return self.env._("%(contract)s ended on %(day)s.", **values)
         return None
 
-    def _get_breach_of_limit(self, amount):
+    def _get_breach_of_limit(self, amount, planned):
         if not self.amount_limit:
             return None
         currency, used = self.currency_id, self.amount_used + amount
         if currency.compare_amounts(used, self.amount_limit) <= 0:
             return None
-        return self.env._(
-            "%(contract)s is past its limit: %(used)s of %(limit)s.",
-            contract=self.display_name,
-            used=formatLang(self.env, used, currency_obj=currency),
-            limit=formatLang(self.env, self.amount_limit, currency_obj=currency),
-        )
+        values = {
+            'contract': self.display_name,
+            'used': formatLang(self.env, used, currency_obj=currency),
+            'limit': formatLang(self.env, self.amount_limit, currency_obj=currency),
+        }
+        if planned:
+            return self.env._(
+                "%(contract)s would be past its limit: %(used)s of %(limit)s.", **values
+            )
+        return self.env._("%(contract)s is past its limit: %(used)s of %(limit)s.", **values)
 
     def _warn_breach(self):
         """Remind the responsible person at once of contracts that are past their time or limit.
@@ -82,3 +93,13 @@ class CustomerContract(models.Model):
             }
             for contract in broken
         ])
+
+    def _close_settled_breaches(self):
+        """End the reminders of contracts that are within their time and limit again."""
+        if not self:
+            return
+        reminders = self._search_reminders([BREACH_TYPE], ('res_id', 'in', self.ids))
+        contracts = self.sudo().browse(reminders.mapped('res_id'))
+        settled = contracts.filtered(lambda contract: not contract._get_breach())
+        over = reminders.filtered(lambda reminder: reminder.res_id in settled.ids)
+        over.with_context(**QUIET).write({'active': False})

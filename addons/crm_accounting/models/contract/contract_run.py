@@ -43,6 +43,7 @@ class CustomerContract(models.Model):
             if row['state'] == 'ended' or row['date_end'] != row['old_end']
         ])
         over._close_reminders()
+        self.browse([row['id'] for row in rows])._close_settled_breaches()
         # The run slept through the time of the reminder.
         over.filtered(lambda contract: contract.state == 'ended')._remind_of_end()
         self.env.invalidate_all()  # or the memory of a long run grows with every portion

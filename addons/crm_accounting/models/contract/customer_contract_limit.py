@@ -41,15 +41,23 @@ class CustomerContract(models.Model):
         return document.currency_id.compare_amounts(amount, amount_before) > 0
 
     def _check_breach(self, documents):
-        self._await_others()
-        breaches = self._get_breach()
-        if not breaches:
+        if self.amount_limit:
+            self._await_others()
+        if not self._find_breach(documents):
             return
         if self.breach_policy == 'block':
-            raise UserError("\n".join(self._tell(breaches)))
+            raise UserError("\n".join(self._tell(self._find_breach(documents, planned=True))))
+        self._await_others()  # or two at once remind of it twice
+        breaches = self._find_breach(documents)
         for document in documents:
             self._note_breach(document, breaches)
         self._warn_breach()
+
+    def _find_breach(self, documents, *, planned=False):
+        """Return what `documents` break; those that a schedule has made are of their own days."""
+        today = self._get_today()
+        day = max(document.contract_schedule_date or today for document in documents)
+        return self._get_breach(planned=planned, day=day)
 
     def _await_others(self):
         """Let the transactions that claim something of the same limit pass one after the other.
@@ -57,8 +65,6 @@ class CustomerContract(models.Model):
         A lock alone is not enough: in the snapshot of who waited for it, the claims of who held it
         are missing. As the row is written, PostgreSQL refuses the second, and Odoo repeats it.
         """
-        if not self.amount_limit:
-            return
         self.env.flush_all()
         self.env.cr.execute(
             SQL("UPDATE customer_contract SET write_date = write_date WHERE id = %s", self.id)
@@ -96,10 +102,10 @@ class CustomerContract(models.Model):
             )
         )
 
-    def _foretell_breach(self, amount, currency, date):
+    def _foretell_breach(self, document, amount, date):
         """Return what confirming a document over `amount` would break, as text; none if nothing."""
-        claim = self._convert_in(amount, currency, date or self._get_today())
-        breaches = self._get_breach(claim)
+        claim = self._convert_in(amount, document.currency_id, date or self._get_today())
+        breaches = self._get_breach(claim, planned=True, day=document.contract_schedule_date)
         if breaches and not self.sudo(False).has_access('read'):
             breaches = self._tell(breaches)
         if breaches and self.breach_policy == 'block':

@@ -15,6 +15,8 @@ _logger = logging.getLogger(__name__)
 class CustomerContract(models.Model):
     """The run that makes orders and invoices by schedule.
 
+    What a contract owes until its last day is made even if the run comes after it.
+
     A document and the next date of its contract are committed together, contract by contract: who
     is stopped in between goes on where it was. An index keeps a second document of the same date
     out, whoever makes it.
@@ -32,7 +34,7 @@ class CustomerContract(models.Model):
         due = self.search([
             ('schedule_document', '!=', False),
             ('schedule_date', '<=', latest),
-            ('state', 'in', LIVE_STATES),
+            ('state', '!=', 'draft'),
         ])
         self.env['ir.cron']._commit_progress(remaining=len(due))
         for waiting, contract in zip(reversed(range(len(due))), due, strict=True):
@@ -54,7 +56,7 @@ class CustomerContract(models.Model):
             self.schedule_document
             and self.schedule_date
             and self.schedule_date <= self._get_today()
-            and self.state in LIVE_STATES
+            and self.state != 'draft'
         )
 
     def _make_next_document(self):
@@ -82,13 +84,16 @@ class CustomerContract(models.Model):
         return True
 
     def _get_reason_to_stop(self):
-        if self.date_end and self.schedule_date > self.date_end and self.renewal != 'tacit':
-            return self.env._("the contract has ended by then")
         if self.date_terminated and self.schedule_date > self.date_terminated:
             return self.env._("the contract is terminated by then")
+        if self.date_end and self.schedule_date > self.date_end and not self._goes_on_tacitly():
+            return self.env._("the contract has ended by then")
         if not self._get_scheduled_quantities():
             return self.env._("nothing is left to sell")
         return None
+
+    def _goes_on_tacitly(self):
+        return self.renewal == 'tacit' and self.state in LIVE_STATES
 
     # === ONE DOCUMENT === #
 
@@ -137,7 +142,8 @@ class CustomerContract(models.Model):
     def _stop_schedule(self, reason):
         self.schedule_document = False
         self._message_log(body=self.env._("The schedule has ended: %s.", reason))
-        self._remind(self.env._("The schedule has ended: %s.", reason))
+        if self.state in LIVE_STATES:
+            self._remind(self.env._("The schedule has ended: %s.", reason))
 
     def _note_failure(self, error):
         self._remind(
@@ -163,21 +169,3 @@ class CustomerContract(models.Model):
 
 class _PastLimit(Exception):
     """The next document would pass the limit."""
-
-
-class SaleOrder(models.Model):
-    _inherit = 'sale.order'
-
-    contract_schedule_date = fields.Date(readonly=True, copy=False)
-    _once_by_schedule = models.UniqueIndex(
-        "(contract_id, contract_schedule_date) WHERE contract_schedule_date IS NOT NULL"
-    )
-
-
-class AccountMove(models.Model):
-    _inherit = 'account.move'
-
-    contract_schedule_date = fields.Date(readonly=True, copy=False)
-    _once_by_schedule = models.UniqueIndex(
-        "(contract_id, contract_schedule_date) WHERE contract_schedule_date IS NOT NULL"
-    )

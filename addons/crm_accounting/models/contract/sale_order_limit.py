@@ -13,7 +13,7 @@ class SaleOrder(models.Model):
         for order in self:
             contract = order.state in ('draft', 'sent') and order._get_contract_in_use()
             order.contract_warning = contract and contract._foretell_breach(
-                order.amount_total, order.currency_id, fields.Date.to_date(order.date_order)
+                order, order.amount_total, fields.Date.to_date(order.date_order)
             )
 
     def write(self, vals):

@@ -85,6 +85,41 @@ class TestContractSchedule(TradeCommon):
         self.assertEqual(len(contract.sale_order_ids), 2)
         self.assertFalse(contract.schedule_document)
 
+    def test_what_was_missed_before_the_end_is_made_after_it(self):
+        for document in ('order', 'posted'):
+            with self.subTest(document):
+                contract = self._scheduled(
+                    document,
+                    date='2024-04-14',
+                    each=1.0,
+                    date_end='2024-05-31',
+                    breach_policy='block',
+                )
+                contract.sudo().state = 'ended'
+                self._make()
+                made = contract.sudo()['sale_order_ids' if document == 'order' else 'invoice_ids']
+                self.assertEqual(len(made), 2)
+                self.assertFalse(contract.schedule_document)
+                self.assertFalse(contract.sudo().activity_ids, "it ended when it should")
+
+    def test_a_draft_of_the_last_period_is_posted_after_the_end(self):
+        contract = self._scheduled('draft', breach_policy='block', date_end='2024-06-30')
+        self._make()
+        invoice = contract.sudo().invoice_ids.with_user(self.invoicer)
+        with self.freeze('2024-07-03'):
+            contract.sudo().state = 'ended'
+            self.assertNotIn('crm_accounting_contract', invoice.alerts or {})
+            invoice.action_post()
+        self.assertEqual(invoice.state, 'posted')
+
+    def test_nobody_says_that_a_document_is_of_a_schedule(self):
+        contract = self._live()
+        order = self._order(contract, 1, confirm=False)
+        with self.assertRefused("Only a schedule"):
+            order.contract_schedule_date = '2024-06-14'
+        invoice = self._direct_invoice(contract, post=False, contract_schedule_date='2024-06-14')
+        self.assertFalse(invoice.contract_schedule_date)
+
     def test_it_stops_at_the_limit_also_where_people_are_only_warned(self):
         contract = self._scheduled(date='2024-04-14', amount_limit=25.0, breach_policy='warn')
         self._make()

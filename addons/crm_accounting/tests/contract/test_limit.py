@@ -19,9 +19,9 @@ class TestLimit(TradeCommon):
 
     def test_an_order_past_the_limit_is_warned_of_before_and_blocked(self):
         order = self._order(self._limited(), 8, confirm=False)
-        self.assertIn("past its limit", order.contract_warning)
+        self.assertIn("would be past its limit", order.contract_warning)
         self.assertIn("cannot be confirmed", order.contract_warning)
-        with self.assertRefused(r"10\.00.* too much.* renew"):
+        with self.assertRefused(r"(?s)would be past its limit.*10\.00.* too much.* renew"):
             order.action_confirm()
 
     def test_the_form_warns_while_it_is_filled_in(self):
@@ -40,6 +40,12 @@ class TestLimit(TradeCommon):
         self.assertEqual(order.state, 'sale')
         self.assertEqual(len(contract.sudo().activity_ids), 1)
         self.assertIn(order.name, contract.message_ids[0].body)
+        reminder = contract.sudo().activity_ids
+        self.assertIn("is past its limit", reminder.note)
+        self.assertRecordValues(
+            reminder,
+            [{'user_id': self.salesman.id, 'date_deadline': self._date('2024-06-14')}],
+        )
         self._order(contract, 1)
         self.assertEqual(len(contract.sudo().activity_ids), 1, "one is enough")
 
@@ -144,3 +150,29 @@ class TestLimit(TradeCommon):
             order.action_confirm()
         self.assertNotIn("40.00", str(caught.exception))
         self.assertIn(self.seller.name, str(caught.exception))
+
+    def test_each_reason_why_no_more_may_be_ordered_is_said(self):
+        contract = self._live()
+        for values, sentence in (
+            ({'state': 'draft'}, "is not signed yet"),
+            ({'date_start': '2024-06-15'}, "is not in force before 06/15/2024"),
+            ({'date_end': '2024-06-13'}, "ended on 06/13/2024"),
+            ({'date_terminated': '2024-06-13'}, "was terminated as of 06/13/2024"),
+        ):
+            with self.subTest(sentence), self.env.cr.savepoint() as undo:
+                contract.sudo().write(values)
+                self.assertEqual(len(contract._get_breach()), 1)
+                self.assertIn(sentence, contract._get_breach()[0])
+                undo.rollback()
+                contract.invalidate_recordset()
+        for values in ({'date_end': '2024-06-14'}, {'date_terminated': '2024-06-14'}):
+            contract.sudo().write(values)
+            self.assertFalse(contract._get_breach(), "the last day is a day of the contract")
+
+    def test_the_reminder_is_over_once_the_limit_is_raised(self):
+        contract = self._limited(breach_policy='warn')
+        self._order(contract, 8)
+        for limit, left in ((35.0, 1), (40.0, 0)):
+            terms = {'date_end': contract.date_end, 'amount_limit': limit}
+            contract._renew(contract.date, terms, [])
+            self.assertEqual(len(contract.sudo().activity_ids), left)
