@@ -89,8 +89,6 @@ class CustomerContract(models.Model):
                 move.product_uom_qty = quantity
             else:
                 self.env['stock.move'].create(self._prepare_move(picking, line, quantity))
-        # What was renewed without a line keeps nothing for it.
-        picking.move_ids.filtered(lambda move: not move.contract_line_id.active)._action_cancel()
         picking.action_confirm()
         picking.move_ids.filtered(lambda move: move.state != 'cancel')._action_assign()
         self._message_log(
@@ -133,6 +131,17 @@ class CustomerContract(models.Model):
         reserved._get_reservations().action_cancel()
         for contract in reserved:
             contract._message_log(body=self.env._("The goods that were reserved are free again."))
+
+    def _renew(self, date_signed, terms, line_commands):
+        result = super()._renew(date_signed, terms, line_commands)
+        self.sudo()._fit_reservation()
+        return result
+
+    def _fit_reservation(self):
+        """Let others have what was kept beyond what is agreed now."""
+        moves = self._get_reservations().move_ids
+        moves.filtered(lambda move: not move.contract_line_id.active)._action_cancel()
+        moves.contract_line_id._hand_over_reservation()._action_assign()
 
     def _on_end(self):
         """Free what was kept for the contracts that have ended."""

@@ -126,6 +126,21 @@ class TestReservation(TradeCommon):
         self.assertEqual(self._free(), 20)
         self.assertFalse(contract.has_reservation)
 
+    def test_a_renewal_frees_what_is_no_longer_agreed(self):
+        self._stock(20)
+        contract = self._live(lines=[(10, 5.0), (4, 5.0)])
+        contract.action_reserve()
+        self.assertEqual(self._free(), 6)
+        kept, gone = contract.line_ids
+        commands = [
+            Command.update(kept.id, {'quantity': 7}),
+            Command.update(gone.id, {'active': False}),
+        ]
+        contract._renew(contract.date, {'date_end': contract.date_end}, commands)
+        self.assertEqual(self._free(), 13)
+        self.assertEqual(kept.qty_reserved, 7)
+        self.assertTrue(contract.has_reservation)
+
     def test_reserving_twice_holds_it_once(self):
         contract = self._reserved()
         contract.action_reserve()
