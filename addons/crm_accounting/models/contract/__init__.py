@@ -19,6 +19,7 @@ from . import res_partner
 from . import account_move
 from . import account_move_limit
 from . import account_move_line
+from . import account_move_line_ordered
 from . import mail_activity
 from . import res_users
 from . import sale_order

@@ -24,13 +24,11 @@ class AccountMove(models.Model):
 
     def _get_claimed_amount(self):
         """Return the amount, taxes included, that comes from no order."""
-        lines = self.invoice_line_ids
-        if not lines.sale_line_ids:
+        ordered = self.invoice_line_ids.filtered(lambda line: line._get_orders_of_contract())
+        if not ordered:
             return self.amount_total
-        added = lines.filtered(
-            lambda line: line.display_type == 'product' and not line.sale_line_ids
-        )
-        return sum(added.mapped('price_total'))
+        added = self.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
+        return sum((added - ordered).mapped('price_total'))
 
     # === BEFORE IT IS POSTED === #
 

@@ -98,7 +98,7 @@ class CustomerContractLine(models.Model):
 
     def _get_direct_domain(self):
         """Return what selects invoice lines that use up a contract without an order."""
-        return Domain('sale_line_ids', '=', False) & (
+        return ~self.env['account.move.line']._get_ordered_domain() & (
             Domain('parent_state', '=', 'posted')
             | (Domain('parent_state', '=', 'draft') & Domain('move_id.move_type', 'in', INVOICES))
         )

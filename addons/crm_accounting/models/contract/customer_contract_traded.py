@@ -65,7 +65,7 @@ class CustomerContract(models.Model):
         credited: an order that shrinks is made smaller. So invoices count with what no order
         asked for.
         """
-        ordered_lines = Domain('sale_line_ids', '!=', False)
+        ordered_lines = self.env['account.move.line']._get_ordered_domain()
         orders = self._sum_orders('amount_total')
         direct = self._sum_invoices(
             Domain('state', '=', 'posted') & Domain('invoice_line_ids', 'not any', ordered_lines),
@@ -103,7 +103,7 @@ class CustomerContract(models.Model):
             & Domain('move_id.move_type', 'in', INVOICES + REFUNDS)
             & Domain('parent_state', '=', 'posted')
             & Domain('display_type', '=', 'product')
-            & Domain('sale_line_ids', '=', False)
+            & ~ordered_lines
             & Domain('move_id.invoice_line_ids', 'any', ordered_lines),
             ['move_id'],
             ['price_total:sum'],

@@ -144,8 +144,11 @@ _INVOICED = """
 CROSS JOIN LATERAL (
            SELECT (move.state = 'posted')::int AS is_posted,
                   NOT EXISTS (
-                      SELECT FROM sale_order_line_invoice_rel ordered
-                       WHERE ordered.invoice_line_id = line.id
+                      SELECT FROM sale_order_line_invoice_rel link
+                        JOIN sale_order_line ordered ON ordered.id = link.order_line_id
+                        JOIN sale_order sale ON sale.id = ordered.order_id
+                       WHERE link.invoice_line_id = line.id
+                         AND sale.state = 'sale' AND sale.contract_id = move.contract_id
                   ) AS is_direct,
                   line.quantity * COALESCE(unit.factor / stock_unit.factor, 1.0)
                       * CASE WHEN move.move_type = 'out_refund' THEN -1 ELSE 1 END AS quantity

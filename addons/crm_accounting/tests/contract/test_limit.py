@@ -117,6 +117,25 @@ class TestLimit(TradeCommon):
         with self.assertRefused("past its limit"):
             invoice.action_post()
 
+    def test_the_link_to_an_order_that_is_not_of_the_contract_hides_nothing(self):
+        contract = self._limited()
+        elsewhere = self._order(self._live(), 1)
+        cancelled = self._order(contract, 1)
+        cancelled._action_cancel()
+        for order in (elsewhere, cancelled):
+            invoice = self._direct_invoice(contract, 8, post=False)
+            invoice.invoice_line_ids.sudo().sale_line_ids = order.order_line
+            with self.assertRefused("past its limit"):
+                invoice.action_post()
+            self.assertEqual(contract.line_ids.qty_left, 2)
+            invoice.unlink()
+        invoice = self._direct_invoice(contract, 6)
+        invoice.invoice_line_ids.sudo().sale_line_ids = elsewhere.order_line
+        self.assertEqual(contract.amount_left, 0.0)
+        report = self.env['customer.contract.report'].with_user(self.seller)
+        rows = report.search([('contract_id', '=', contract.id)])
+        self.assertEqual(sum(rows.mapped('qty_left')), 4)
+
     def test_a_posted_invoice_does_not_come_to_a_contract_past_its_limit(self):
         invoice = self._direct_invoice(self._live(), 8)
         with self.assertRefused("past its limit"):
