@@ -23,14 +23,15 @@ class CustomerContractRenew(models.TransientModel):
     contract_id = fields.Many2one(
         comodel_name='customer.contract', required=True, readonly=True, ondelete='cascade'
     )
-    company_id = fields.Many2one(related='contract_id.company_id')
-    currency_id = fields.Many2one(related='contract_id.currency_id')
-    state = fields.Selection(related='contract_id.state')
-    date_terminated = fields.Date(related='contract_id.date_terminated')
+    company_id = fields.Many2one(related='contract_id.company_id', related_sudo=False)
+    currency_id = fields.Many2one(related='contract_id.currency_id', related_sudo=False)
+    state = fields.Selection(related='contract_id.state', related_sudo=False)
+    date_terminated = fields.Date(related='contract_id.date_terminated', related_sudo=False)
     date_signed = fields.Date(
         string="Signed On",
         required=True,
         compute='_compute_dates',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -38,6 +39,7 @@ class CustomerContractRenew(models.TransientModel):
     date_start = fields.Date(
         string="In Force Again From",
         compute='_compute_dates',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -46,6 +48,7 @@ class CustomerContractRenew(models.TransientModel):
     date_end = fields.Date(
         string="New End",
         compute='_compute_dates',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -54,6 +57,7 @@ class CustomerContractRenew(models.TransientModel):
     notice_days = fields.Integer(
         string="Notice Period (Days)",
         compute='_compute_terms',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -65,6 +69,7 @@ class CustomerContractRenew(models.TransientModel):
         string="At the End",
         required=True,
         compute='_compute_terms',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -72,17 +77,24 @@ class CustomerContractRenew(models.TransientModel):
     renewal_months = fields.Integer(
         string="Renewed for (Months)",
         compute='_compute_terms',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
     )
     amount_limit = fields.Monetary(
-        string="Limit", compute='_compute_terms', store=True, readonly=False, precompute=True
+        string="Limit",
+        compute='_compute_terms',
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     payment_term_id = fields.Many2one(
         comodel_name='account.payment.term',
         string="Payment Terms",
         compute='_compute_terms',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -91,6 +103,7 @@ class CustomerContractRenew(models.TransientModel):
     pricelist_id = fields.Many2one(
         comodel_name='product.pricelist',
         compute='_compute_terms',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -102,6 +115,7 @@ class CustomerContractRenew(models.TransientModel):
         inverse_name='wizard_id',
         string="Goods and Services",
         compute='_compute_line_ids',
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

@@ -24,12 +24,19 @@ class CustomerContractRenewLine(models.TransientModel):
         domain=[('sale_ok', '=', True)],
         ondelete='cascade',
     )
-    name = fields.Text(string="Description", compute='_compute_name', store=True, readonly=False)
+    name = fields.Text(
+        string="Description",
+        compute='_compute_name',
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+    )
     quantity = fields.Float(digits='Product Unit', default=1.0, required=True)
     product_uom_id = fields.Many2one(
         comodel_name='uom.uom',
         string="Unit",
         compute='_compute_product_uom_id',
+        compute_sudo=False,
         store=True,
         readonly=False,
         ondelete='cascade',
@@ -38,6 +45,7 @@ class CustomerContractRenewLine(models.TransientModel):
         string="Price",
         digits='Product Price',
         compute='_compute_price_unit',
+        compute_sudo=False,
         store=True,
         readonly=False,
     )

@@ -18,6 +18,7 @@ class CustomerContractTerminate(models.TransientModel):
         string="Last Day",
         required=True,
         compute='_compute_date',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,

@@ -24,6 +24,7 @@ class CustomerTermsOffer(models.TransientModel):
         comodel_name='mail.activity.plan',
         required=True,
         compute='_compute_plan_id',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -31,12 +32,18 @@ class CustomerTermsOffer(models.TransientModel):
         ondelete='cascade',
     )
     months = fields.Integer(
-        string="In Months", compute='_compute_months', store=True, readonly=False, precompute=True
+        string="In Months",
+        compute='_compute_months',
+        compute_sudo=False,
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     date = fields.Date(
         string="On",
         required=True,
         compute='_compute_date',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -46,6 +53,7 @@ class CustomerTermsOffer(models.TransientModel):
         string="Responsible",
         required=True,
         compute='_compute_user_id',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
@@ -55,6 +63,7 @@ class CustomerTermsOffer(models.TransientModel):
     terms = fields.Html(
         string="Terms to Offer",
         compute='_compute_terms',
+        compute_sudo=False,
         store=True,
         readonly=False,
         precompute=True,
