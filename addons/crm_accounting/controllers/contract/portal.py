@@ -90,7 +90,10 @@ class ContractPortal(CustomerPortal):
         # Customers have no rights to the model: they see what the page shows, of their own ones.
         Contract_sudo = request.env['customer.contract'].with_user(SUPERUSER_ID)
         partner = request.env.user.partner_id.commercial_partner_id
-        domain = [('partner_id', '=', partner.id), ('state', 'in', SIGNED_STATES)]
+        domain = [
+            ('partner_id.commercial_partner_id', '=', partner.id),
+            ('state', 'in', SIGNED_STATES),
+        ]
         return Contract_sudo.search(domain)
 
     def _find_contract(self, contract_id, access_token):

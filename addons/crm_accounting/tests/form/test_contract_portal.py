@@ -48,6 +48,12 @@ class TestContractPortal(FormCommon, HttpCase):
         self.assertNotIn("Flowers", page)
         self.assertNotIn("Not yet", page)
 
+    def test_what_was_agreed_with_a_branch_is_shown_to_its_company(self):
+        branch = self.customer.create({'name': "Branch", 'parent_id': self.customer.id})
+        contract = self._signed(subject="Bread for the branch", partner_id=branch.id)
+        self.assertIn("Bread for the branch", self._get('').text)
+        self.assertIn(contract.name, self._get(f'/{contract.id}').text)
+
     def test_the_page_of_a_contract_shows_lines_and_documents(self):
         page = self._get(f'/{self.mine.id}').text
         for text in (self.mine.name, "product_a", "50.00", "Copy.html", "Running"):
