@@ -1,4 +1,5 @@
 from . import customer_contract
+from . import customer_contract_attachment
 from . import customer_contract_line
 from . import customer_contract_version
 from . import contract_life

@@ -1,5 +1,6 @@
 from psycopg2 import IntegrityError
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -62,3 +63,15 @@ class TestContract(ContractCommon):
             for user in (employee, portal):
                 with self.assertRaises(AccessError):
                     records.with_user(user).search([])
+
+    def test_colleagues_read_what_was_uploaded_before_the_contract_was_saved(self):
+        Attachment = self.env['ir.attachment'].with_user(self.salesman)
+        scan = Attachment.create({
+            'name': "Scan",
+            'raw': b"x",
+            'res_model': 'customer.contract',
+        })
+        self._contract(document_ids=[Command.link(scan.id)])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(scan.with_user(self.seller).raw, b"x")
