@@ -2,11 +2,11 @@ from . import customer_contract
 from . import customer_contract_attachment
 from . import customer_contract_line
 from . import customer_contract_version
-from . import contract_life
-from . import contract_agreement
-from . import contract_reminder
-from . import contract_run
-from . import contract_breach
+from . import customer_contract_life
+from . import customer_contract_agreement
+from . import customer_contract_reminder
+from . import customer_contract_run
+from . import customer_contract_breach
 from . import customer_contract_line_traded
 from . import customer_contract_traded
 from . import customer_contract_choice

@@ -1,6 +1,6 @@
 from odoo import models
 
-from .contract_agreement import RENEWABLE_STATES
+from .customer_contract_agreement import RENEWABLE_STATES
 
 OFFER_TYPE = 'crm_accounting.mail_activity_type_contract_offer'
 

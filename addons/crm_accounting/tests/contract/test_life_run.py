@@ -6,7 +6,7 @@ from odoo.tools import mute_logger
 
 from .life_common import LifeCommon
 
-RUN = 'odoo.addons.crm_accounting.models.contract.contract_run'
+RUN = 'odoo.addons.crm_accounting.models.contract.customer_contract_run'
 
 
 @tagged('post_install', '-at_install')

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.tools.misc import format_date, formatLang
 
-from .contract_reminder import BREACH_TYPE, QUIET
+from .customer_contract_reminder import BREACH_TYPE, QUIET
 
 
 class CustomerContract(models.Model):
