@@ -158,10 +158,11 @@ class TestReservation(TradeCommon):
 
     def test_nothing_to_reserve_is_said(self):
         self.product_a.is_storable = False
+        live, draft = self._live(), self._contract()
         with self.assertRefused("Nothing is left"):
-            self._live().action_reserve()
+            live.action_reserve()
         with self.assertRefused("not in force"):
-            self._contract().action_reserve()
+            draft.action_reserve()
 
     def test_colleagues_reserve_nothing_on_a_contract_they_do_not_see(self):
         contract = self._live(user=self.seller)
