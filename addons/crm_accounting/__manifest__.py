@@ -50,6 +50,7 @@
         "wizard/contract/customer_terms_offer_views.xml",
         "wizard/payment/account_payment_take_views.xml",
         "wizard/statement/customer_statement_views.xml",
+        "wizard/form/customer_contract_renew_views.xml",
         "wizard/form/customer_statement_views.xml",
         # Views
         "views/collection/collection_policy_views.xml",

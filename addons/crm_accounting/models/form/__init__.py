@@ -1,4 +1,5 @@
 from . import printed_form
+from . import printed_form_offer
 from . import printed_form_print
 from . import printed_form_preview
 from . import printed_form_version

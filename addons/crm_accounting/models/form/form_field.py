@@ -61,6 +61,16 @@ def check_path(model, path):
     return None
 
 
+def describe_printable(env):
+    """Return what a screen needs to offer only fields that `check_path` accepts."""
+    readable = env['ir.model.access']._get_allowed_models('read')
+    return {
+        'models': sorted(name for name in readable if not SECRET_MODELS.match(name)),
+        'secret': SECRET.pattern,
+        'user_fields': sorted(USER_FIELDS),
+    }
+
+
 def _check_model(model, path):
     if SECRET_MODELS.match(model._name):
         raise Refusal('secret', path)
@@ -178,6 +188,13 @@ def _format_property(record, definition):
         return escape(value[1] or '')
     if kind == 'many2many':
         return escape(", ".join(pair[1] or '' for pair in value))
+    if kind == 'html':
+        return Markup(value)  # cleaned as every value is
+    if kind == 'monetary' and (
+        currency := record[definition.get('currency_field') or 'currency_id']
+    ):
+        options = {'display_currency': currency}
+        return record.env['ir.qweb.field.monetary'].value_to_html(value, options)
     if kind in ('integer', 'float', 'date', 'datetime', 'text'):
         return record.env[f'ir.qweb.field.{kind}'].value_to_html(value, {})
     return escape(value)

@@ -1,16 +1,9 @@
-"""The HTML of a printed form: made harmless, and filled in. Knows nothing of Odoo.
-
-A placeholder is `{{ name }}` in a text. It is looked for once, in what the author wrote: values are
-put in as text or as HTML that is clean already, and nothing in them is a placeholder any more.
-"""
+"""The HTML of a printed form, made harmless. Knows nothing of Odoo."""
 
 import re
 
 from lxml import etree, html
 
-PLACEHOLDER = re.compile(r'\{\{([^{}]*)\}\}')
-BRACES = re.compile(r'\{\{|\}\}')
-INVISIBLE = re.compile('[\\s\u200b\u2060\ufeff]+')  # what an editor leaves around a caret
 CONTROL = re.compile('[\x00-\x08\x0b\x0c\x0e-\x1f]')
 
 BLOCK_TAGS = frozenset(('p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre'))  # hold no table
@@ -53,16 +46,23 @@ class Problem(Exception):
         self.kind, self.text = kind, text
 
 
-def parse(source):
+def parse(source, parser=None):
     """Return a <div> around a piece of HTML, whatever it is."""
     source = CONTROL.sub('', source or '')
-    parser = html.HTMLParser(encoding='utf-8')
+    parser = parser or html.HTMLParser(encoding='utf-8')
     try:
         root = html.fragment_fromstring(source, create_parent='div', parser=parser)
     except (etree.ParserError, ValueError):
         root = html.Element('div')
         root.text = source
     return root
+
+
+def is_too_deep(source):
+    """Ask whether the parser gives up, and loses the rest: at some 250 elements in each other."""
+    parser = html.HTMLParser(encoding='utf-8')
+    parse(source, parser)
+    return any(error.type == etree.ErrorTypes.ERR_INTERNAL_ERROR for error in parser.error_log)
 
 
 def serialize(root):
@@ -130,81 +130,3 @@ def _clean_style(value):
         if STYLE_NAME.fullmatch(name.lower()) and STYLE_VALUE.fullmatch(setting):
             kept.append(f'{name}: {setting}')
     return '; '.join(kept) or None
-
-
-# === PLACEHOLDERS === #
-
-
-def find_placeholders(root):
-    """Return the names between the braces, each once, in the order of the text."""
-    return list(
-        dict.fromkeys(
-            _normalize(name)
-            for element, slot in _find_texts(root)
-            for name in PLACEHOLDER.findall(getattr(element, slot))
-        )
-    )
-
-
-def fill(root, resolve):
-    """Put values in the place of the placeholders.
-
-    :param root: the <div> of a clean wording; it is changed
-    :param resolve: gets a name, returns (HTML that is clean, whether it is a block)
-    """
-    for element, slot in list(_find_texts(root)):
-        text, *parts = PLACEHOLDER.split(getattr(element, slot))
-        setattr(element, slot, text)
-        after = element if slot == 'tail' else None
-        parent = element.getparent() if slot == 'tail' else element
-        for name, tail in zip(parts[::2], parts[1::2], strict=True):
-            after = _insert(parent, after, *resolve(_normalize(name)))
-            after.tail = tail
-
-
-def _insert(parent, after, value, is_block):
-    """Insert a value into `parent`, first or after a child of it; return what was inserted."""
-    inserted = parse(value)
-    inserted.tag = 'div' if is_block else 'span'
-    if after is None:
-        parent.insert(0, inserted)
-    else:
-        after.addnext(inserted)  # the tail of `after` comes along, and is put back below
-        after.tail, inserted.tail = inserted.tail, None
-    if is_block:
-        _make_room(parent)
-    return inserted
-
-
-def _make_room(element):
-    """Let a paragraph hold a table: a browser ends <p> where a table begins."""
-    while element is not None:
-        if element.tag in BLOCK_TAGS:
-            element.tag = 'div'
-        element = element.getparent()
-
-
-def _find_texts(root):
-    for element in root.iter():
-        for slot in ('text', 'tail') if element is not root else ('text',):
-            if PLACEHOLDER.search(getattr(element, slot) or ''):
-                yield element, slot
-
-
-def check_braces(root):
-    """Ask whether all braces belong to a placeholder.
-
-    The halves of one that is partly bold stand in two texts; addresses and names of pictures are
-    no texts.
-
-    :raise Problem: with the first that do not
-    """
-    for element in root.iter():
-        texts = [element.text, element.tail if element is not root else None]
-        for text in [PLACEHOLDER.sub('', text or '') for text in texts] + element.values():
-            if BRACES.search(text):
-                raise Problem('broken', text.strip()[:80])
-
-
-def _normalize(name):
-    return INVISIBLE.sub(' ', name).strip()

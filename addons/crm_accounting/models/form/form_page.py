@@ -1,11 +1,13 @@
 """One record, printed by a form: what stands in the place of each placeholder."""
 
 from difflib import get_close_matches
+from functools import cache
 
 from markupsafe import Markup, escape
 
 from .form_field import Refusal, check_path, read_path
-from .form_html import clean, fill, parse, serialize
+from .form_fill import fill
+from .form_html import clean, parse, serialize
 from .form_kind import KINDS, WORDS
 from .money_words import amount_in_words
 
@@ -38,7 +40,7 @@ class FormPage:
         :raise Refusal: where the user may not read what it names
         """
         root = parse(wording)
-        fill(root, self._resolve)
+        fill(root, cache(self._resolve))  # one of many places costs as much as all
         return Markup(serialize(root))
 
     def _resolve(self, name):

@@ -98,7 +98,7 @@ def amount_in_words(amount, currency, lang, decimals=2):
     text = f'{Decimal(abs(amount)):.{decimals}f}'
     whole, _point, part = text.partition('.')
     count = int(whole)
-    if number_in_words(count, lang) is None:
+    if number_in_words(1, lang) is None:
         lang = 'en'
     gender, forms, part_forms = UNITS.get(lang, {}).get(currency, ('m', None, None))
     words = number_in_words(count, lang, gender) or f'{count:,}'.replace(',', '\N{NO-BREAK SPACE}')

@@ -5,8 +5,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
 from .form_field import Refusal
-from .form_html import Problem, check_braces, clean, find_placeholders, parse, serialize
-from .form_kind import KINDS, WORDS
+from .form_fill import check_braces, find_placeholders
+from .form_html import Problem, clean, is_too_deep, parse, serialize
+from .form_kind import KINDS
 from .form_page import check_name
 
 OWN_PICTURE = re.compile(r'/web/image/(\d+)(?:[-/?].*)?')
@@ -47,9 +48,6 @@ class PrintedForm(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     body = fields.Html(string="Wording", required=True)
-    placeholders = fields.Json(
-        compute='_compute_placeholders', help="What the editor offers: code, label and group."
-    )
     version_ids = fields.One2many(
         comodel_name='printed.form.version', inverse_name='form_id', readonly=True, copy=False
     )
@@ -59,6 +57,11 @@ class PrintedForm(models.Model):
         copy=False,
         help="Empty: the latest record.",
     )
+
+    @api.depends('kind')
+    def _compute_model(self):
+        for form in self:
+            form.model = KINDS[form.kind].model if form.kind else False
 
     # === SAVED === #
 
@@ -88,14 +91,26 @@ class PrintedForm(models.Model):
 
         :raise ValidationError: for what cannot be left out without a word
         """
-        if len(body or '') > MOST_CHARACTERS:
-            raise ValidationError(self.env._("The form is too large: use smaller pictures."))
+        self._check_size(body)
+        if is_too_deep(body):
+            raise ValidationError(
+                self.env._(
+                    "Tables or lists are nested too deeply: paste the text without its look."
+                )
+            )
         try:
             root = clean(body, self._embed_picture)
             check_braces(root)
         except Problem as problem:
             raise ValidationError(self._tell_problem(problem)) from problem
-        return serialize(root)
+        cleaned = serialize(root)
+        self._check_size(cleaned)  # with the pictures that it takes in
+        return cleaned
+
+    @api.model
+    def _check_size(self, body):
+        if len(body or '') > MOST_CHARACTERS:
+            raise ValidationError(self.env._("The form is too large: use smaller pictures."))
 
     @api.model
     def _embed_picture(self, address):
@@ -177,35 +192,3 @@ class PrintedForm(models.Model):
     def _get_version(self):
         """Return the wording that was saved last."""
         return self.version_ids.sorted('number')[-1:]
-
-    # === OFFERED === #
-
-    @api.depends('kind')
-    def _compute_model(self):
-        for form in self:
-            form.model = KINDS[form.kind].model if form.kind else False
-
-    @api.depends('kind')
-    def _compute_placeholders(self):
-        for form in self:
-            form.placeholders = form._offer_placeholders() if form.kind else []
-
-    def _offer_placeholders(self):
-        """Return what the author may choose from, in words: as many as one looks through."""
-        kind = KINDS[self.kind]
-        words = [{'code': word, 'label': str(WORDS[word].label)} for word in kind.words]
-        paths = [path for path in kind.fields if not self._refuse(path)]
-        return words + [{'code': path, 'label': self._label(path)} for path in paths]
-
-    def _label(self, path):
-        """Return how a path is called on screens: Customer / Name."""
-        model, labels = self.env[self.model], []
-        names = path.split('.')
-        if names[0] == 'company':
-            model, labels = self.env['res.company'], [self.env._("Our Company")]
-            names = names[1:]
-        for name in names:
-            labels.append(model.fields_get([name], ['string'])[name]['string'])
-            comodel = model._fields[name].comodel_name
-            model = self.env[comodel] if comodel else model
-        return " / ".join(labels)

@@ -1,3 +1,5 @@
+from datetime import date
+
 from psycopg2.errors import ForeignKeyViolation
 
 from odoo.exceptions import AccessError, UserError
@@ -68,6 +70,33 @@ class TestContractWording(FormCommon):
         self.assertIn("50.00", page)
         self.assertLess(page.index("50.00"), page.index("Addendum <span>1"))
         self.assertIn("60.00", page)
+
+    def test_an_addendum_is_printed_to_be_signed_before_anything_is_renewed(self):
+        self._form(
+            '<p>Addendum {{ addendum_number }} until {{ date_end }}: {{ amount_total }}</p>',
+            kind='addendum',
+        )
+        self._sign()
+        wizard = (
+            self
+            .env['customer.contract.renew']
+            .with_user(self.salesman)
+            .create({
+                'contract_id': self.contract.id,
+                'date_end': '2025-12-31',
+            })
+        )
+        wizard.line_ids.price_unit = 7.0
+        self.assertEqual(wizard.action_print_addendum()['type'], 'ir.actions.report')
+        page = self._report(wizard, 'report_addendum')
+        for expected in ("Addendum <span>1", "12/31/2025", "70.00"):
+            self.assertIn(expected, page)
+        self.assertRecordValues(
+            self.contract, [{'amount_total': 50.0, 'date_end': date(2024, 12, 31)}]
+        )
+        self.assertEqual(self.contract.version_ids.mapped('number'), [0])
+        wizard.action_renew()
+        self.assertIn(self.contract.version_ids[1].body, page)
 
     def test_a_contract_without_a_kept_wording_says_so(self):
         version = self._sign()

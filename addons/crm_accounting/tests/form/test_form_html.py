@@ -2,15 +2,8 @@ import random
 
 from odoo.tests import BaseCase, tagged
 
-from ...models.form.form_html import (
-    Problem,
-    check_braces,
-    clean,
-    fill,
-    find_placeholders,
-    parse,
-    serialize,
-)
+from ...models.form.form_fill import check_braces, fill, find_placeholders
+from ...models.form.form_html import Problem, clean, parse, serialize
 
 PIECES = (
     *('{{', '}}', '{{ name }}', '{{lines}}', '{', '}', '<', '>', '&amp;', '&#123;&#123;', '\x00'),
@@ -102,6 +95,42 @@ class TestFormHtml(BaseCase):
 
         fill(root, resolve)
         self.assertEqual(asked, ['a', 'b'])
+
+    # === WITHOUT A VALUE === #
+
+    def _fill_with(self, source, **values):
+        root = clean(source)
+        fill(root, lambda name: (values.get(name, ''), False))
+        return serialize(root)
+
+    def test_what_stands_for_an_empty_value_is_the_authors_text(self):
+        source = '<p>Until {{ end | notice of &lt;b&gt; }}.</p>'
+        self.assertEqual(self._fill_with(source), '<p>Until <span>notice of &lt;b&gt;</span>.</p>')
+        self.assertEqual(self._fill_with(source, end='May'), '<p>Until <span>May</span>.</p>')
+        self.assertEqual(find_placeholders(clean(source)), ['end'])
+
+    def test_an_optional_value_takes_its_paragraph_or_row_with_it(self):
+        source = (
+            '<p>For: {{ memo? }}</p><table><tbody>'
+            '<tr><td>Card</td><td><p>{{ card ? }}</p></td></tr>'
+            '<tr><td>Total</td></tr></tbody></table>'
+        )
+        self.assertEqual(
+            self._fill_with(source), '<table><tbody><tr><td>Total</td></tr></tbody></table>'
+        )
+        self.assertIn('For: <span>bread</span>', self._fill_with(source, memo='bread'))
+
+    def test_nothing_but_empty_values_is_no_paragraph(self):
+        self.assertEqual(self._fill_with('<p>{{ a }} <b>{{ b }}</b><br></p><p>c</p>'), '<p>c</p>')
+        self.assertEqual(
+            self._fill_with('<p>{{ a }} {{ b }}</p>', b='x'), '<p><span></span> <span>x</span></p>'
+        )
+        picture = '<p>{{ a }}<img src="data:image/png;base64,AAAA"></p>'
+        self.assertIn('<img', self._fill_with(picture))
+
+    def test_a_text_with_an_empty_value_in_it_stays(self):
+        """No clause of a contract vanishes unless its author says so."""
+        self.assertEqual(self._fill_with('<p>Pay {{ a }}</p>'), '<p>Pay <span></span></p>')
 
     def test_any_rubbish_is_cleaned_or_refused_and_cleaned_once_for_all(self):
         chance = random.Random(9)

@@ -55,12 +55,28 @@ class TestFormPrint(FormCommon):
         self.assertEqual(text, "Хиляда двеста и петдесет евро 00 цента")
 
     def test_properties_of_customers_are_printed(self):
-        definition = [{'name': 'gate', 'type': 'char', 'string': "Gate"}]
+        definition = [
+            {'name': 'gate', 'type': 'char', 'string': "Gate"},
+            {'name': 'map_html', 'type': 'html', 'string': "Map"},
+            {
+                'name': 'deposit',
+                'type': 'monetary',
+                'string': "Deposit",
+                'currency_field': 'currency_id',
+            },
+        ]
         self.env['properties.base.definition'].sudo()._get_definition_for_property_field(
             'customer.contract', 'properties'
         ).properties_definition = definition
-        self.contract.properties = {'gate': "North <b>"}
-        self.assertEqual(self._text('<p>{{ properties.gate }}</p>'), "North <b>")
+        self.contract.properties = {
+            'gate': "North <b>",
+            'map_html': '<p>Left<script>x()</script></p>',
+            'deposit': 1200.5,
+        }
+        text = self._text(
+            '<p>{{ properties.gate }} | {{ properties.map_html }} | {{ properties.deposit }}</p>'
+        )
+        self.assertEqual(text, "North <b> | Left | $ 1,200.50")
         with self.assertRaises(UserError):
             self._form('<p>{{ properties.door }}</p>')
 

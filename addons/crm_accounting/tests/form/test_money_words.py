@@ -70,5 +70,11 @@ class TestMoneyWords(BaseCase):
     def test_an_unknown_language_gets_english_words(self):
         self.assertEqual(amount_in_words(5, 'EUR', 'hu'), "Five euros 00 cents")
 
+    def test_a_number_beyond_words_stands_in_digits(self):
+        self.assertEqual(
+            amount_in_words(10**12, 'RUB', 'ru').replace('\xa0', ' '),
+            "1 000 000 000 000 рублей 00 копеек",
+        )
+
     def test_less_than_nothing(self):
         self.assertEqual(amount_in_words(-5, 'EUR', 'bg'), "Минус пет евро 00 цента")

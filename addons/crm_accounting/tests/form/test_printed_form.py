@@ -1,9 +1,12 @@
 import base64
+import re
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 
+from ...models.form.form_field import PRINTED_TYPES, check_path
+from ...models.form.form_kind import KINDS
 from .common import FormCommon
 
 PIXEL = (
@@ -29,6 +32,8 @@ class TestPrintedForm(FormCommon):
         self.assertRefused('<p>{{ company.vatt }}</p>', '{{ company.vat }}')
         self.assertRefused('<p>{{ amount_in_word }}</p>', '{{ amount_in_words }}')
         self.assertRefused('<p>{{ }}</p>', "nothing of this name")
+        self.assertRefused('<p>{{ subjct? }}{{ nam | x }}</p>', '{{ subject }}', '{{ name }}')
+        self._form('<p>{{ subject? }}{{ name | x }}</p>')
 
     def test_code_is_no_placeholder(self):
         for code in (
@@ -125,6 +130,21 @@ class TestPrintedForm(FormCommon):
         own.unlink()
         self.assertIn(f'src="data:image/png;base64,{PIXEL}"', form.body)
 
+    def test_a_wording_that_would_be_cut_is_refused(self):
+        """By the depth at which parsers give up, and by the size of what it takes in."""
+        self.assertRefused('<div>' * 400 + 'x {{ name }}', "nested")
+        picture = (
+            self
+            .env['ir.attachment']
+            .with_user(self.author)
+            .create({
+                'name': "photo.png",
+                'raw': base64.b64decode(PIXEL) + bytes(4_000_000),
+                'mimetype': 'image/png',
+            })
+        )
+        self.assertRefused(f'<p><img src="/web/image/{picture.id}"></p>', "smaller pictures")
+
     def test_what_runs_is_taken_out(self):
         form = self._form(
             '<p onclick="a()">Text<script>b()</script><t t-out="1+1">c</t></p><iframe src="x"/>'
@@ -177,6 +197,19 @@ class TestPrintedForm(FormCommon):
         self.assertEqual(offered['partner_id.name'], "Customer / Name")
         self.assertEqual(offered['amount_in_words'], "Sum in Words")
         self.assertEqual(offered['company.vat'], "Our Company / Tax ID")
+
+    def test_no_other_field_is_offered_that_is_refused(self):
+        rules = self.env['printed.form'].with_user(self.author).get_printable()
+        offered = 0
+        for model in {kind.model for kind in KINDS.values()} & set(rules['models']):
+            records = self.env[model].with_user(self.author)
+            for name, field in records.fields_get().items():
+                if field['type'] not in PRINTED_TYPES or re.search(rules['secret'], name):
+                    continue
+                if field.get('relation', 'res.partner') in rules['models']:
+                    check_path(records, name)
+                    offered += 1
+        self.assertGreater(offered, 100)
 
     def test_every_offer_is_accepted(self):
         for kind, _label in (

@@ -1,1 +1,2 @@
+from . import customer_contract_renew
 from . import customer_statement

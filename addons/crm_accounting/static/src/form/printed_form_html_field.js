@@ -3,10 +3,11 @@ import { HtmlField, htmlField } from "@html_editor/fields/html_field";
 import { QWebPlugin } from "@html_editor/others/qweb_plugin";
 import { isHtmlContentSupported } from "@html_editor/core/selection_plugin";
 import { withSequence } from "@html_editor/utils/resource";
-import { Component } from "@odoo/owl";
+import { Component, onWillStart } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { ModelFieldSelectorPopover } from "@web/core/model_field_selector/model_field_selector_popover";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 
 const PRINTED_TYPES = [
     "boolean",
@@ -27,15 +28,30 @@ const PRINTED_TYPES = [
 
 const TECHNICAL = /^(access|activity|message|my_activity|website_message)_/;
 
-/** Odoo's choice of a field by its name on screens; the server refuses what is not to be printed. */
+/** Odoo's choice of a field by its name on screens, without those that the server would refuse. */
 export class FormFieldPopover extends Component {
     static template = "crm_accounting.FormFieldPopover";
     static components = { ModelFieldSelectorPopover };
     static props = ["resModel", "validate", "close"];
 
-    filter(field) {
-        const isPrinted = PRINTED_TYPES.includes(field.type) || field.is_property;
-        return isPrinted && !TECHNICAL.test(field.name);
+    setup() {
+        const orm = useService("orm");
+        onWillStart(async () => {
+            const { models, secret, user_fields } = await orm.call("printed.form", "get_printable");
+            this.models = new Set(models);
+            this.secret = new RegExp(secret);
+            this.userFields = user_fields;
+        });
+    }
+
+    filter({ name, type, relation, is_property }, _path, resModel) {
+        return (
+            (PRINTED_TYPES.includes(type) || is_property) &&
+            !TECHNICAL.test(name) &&
+            !this.secret.test(name) &&
+            (!relation || this.models.has(relation)) &&
+            (resModel !== "res.users" || this.userFields.includes(name))
+        );
     }
 
     update(path) {
