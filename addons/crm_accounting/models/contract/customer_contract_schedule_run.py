@@ -155,7 +155,7 @@ class CustomerContract(models.Model):
         )
 
     def _remind(self, note):
-        """Give the responsible person a task, once as long as it lives."""
+        """Give a task to the responsible person or who stands in, once as long as it lives."""
         summary = self.env._("See to the schedule")
         if self.activity_ids.filtered(lambda activity: activity.summary == summary):
             return
@@ -163,7 +163,7 @@ class CustomerContract(models.Model):
             'mail.mail_activity_data_warning',
             summary=summary,
             note=note,
-            user_id=self.user_id.id or self.env.uid,
+            user_id=self._find_reminder_user().id,
         )
 
 

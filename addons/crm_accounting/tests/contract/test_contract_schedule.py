@@ -79,6 +79,15 @@ class TestContractSchedule(TradeCommon):
         self.assertFalse(contract.schedule_document)
         self.assertIn("nothing is left", contract.sudo().activity_ids.note)
 
+    def test_who_has_left_gets_no_task(self):
+        contract = self._scheduled(date='2024-04-14', each=7.0)
+        self.salesman.sudo().action_archive()
+        self._make()
+        self.assertFalse(contract.schedule_document)
+        task = contract.sudo().activity_ids
+        self.assertEqual(task.user_id, contract.sudo()._find_reminder_user())
+        self.assertNotEqual(task.user_id, self.salesman)
+
     def test_it_stops_at_the_end_of_the_contract(self):
         contract = self._scheduled(date='2024-04-14', date_end='2024-05-31')
         self._make()
