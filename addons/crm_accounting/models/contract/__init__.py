@@ -9,6 +9,7 @@ from . import customer_contract_run
 from . import customer_contract_breach
 from . import customer_contract_line_traded
 from . import customer_contract_traded
+from . import customer_contract_beyond
 from . import customer_contract_choice
 from . import customer_contract_documents
 from . import customer_contract_limit

@@ -23,12 +23,13 @@ class AccountMove(models.Model):
         return {move: claim for move, claim in claims.items() if claim[1]}
 
     def _get_claimed_amount(self):
-        """Return the amount, taxes included, that comes from no order."""
+        """Return the amount, taxes included, that no order asks for."""
         ordered = self.invoice_line_ids.filtered(lambda line: line._get_orders_of_contract())
         if not ordered:
             return self.amount_total
         added = self.invoice_line_ids.filtered(lambda line: line.display_type == 'product')
-        return sum((added - ordered).mapped('price_total'))
+        beyond = self._get_amount_beyond_orders(ordered)
+        return self.currency_id.round(sum((added - ordered).mapped('price_total')) + beyond)
 
     # === BEFORE IT IS POSTED === #
 

@@ -29,7 +29,7 @@ class CustomerContract(models.Model):
         compute='_compute_traded',
         compute_sudo=True,
         help="What counts against the limit, taxes included: confirmed orders, and posted invoices"
-        " less credit notes that come from no order.",
+        " less credit notes that ask for more than orders do.",
     )
     amount_left = fields.Monetary(
         string="Left",
@@ -63,7 +63,7 @@ class CustomerContract(models.Model):
 
         An order counts from its confirmation to its end, however often it is invoiced and
         credited: an order that shrinks is made smaller. So invoices count with what no order
-        asked for.
+        asked for, be it on lines of their own or in more of what was ordered.
         """
         ordered_lines = self.env['account.move.line']._get_ordered_domain()
         orders = self._sum_orders('amount_total')
@@ -72,10 +72,11 @@ class CustomerContract(models.Model):
             'amount_total',
         )
         added = self._sum_added_lines(ordered_lines)
+        beyond = self._sum_beyond_orders()
         return defaultdict(
             float,
             {
-                contract.id: orders[contract.id] + direct[contract.id] + added[contract.id]
+                contract.id: sum(part[contract.id] for part in (orders, direct, added, beyond))
                 for contract in self
             },
         )

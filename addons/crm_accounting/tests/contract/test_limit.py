@@ -117,6 +117,29 @@ class TestLimit(TradeCommon):
         with self.assertRefused("past its limit"):
             invoice.action_post()
 
+    def test_an_order_is_not_invoiced_with_more_than_the_limit_leaves(self):
+        contract = self._limited()
+        invoice = self._order(contract, 4)._create_invoices().with_user(self.invoicer)
+        invoice.invoice_line_ids.quantity = 7
+        self.assertIn("past its limit", invoice.alerts['crm_accounting_contract']['message'])
+        with self.assertRefused("past its limit"):
+            invoice.action_post()
+        invoice.invoice_line_ids.quantity = 6
+        invoice.action_post()
+        self.assertEqual(contract.amount_left, 0.0)
+        invoice._reverse_moves(cancel=True)
+        self.assertEqual(contract.amount_left, 10.0)
+
+    def test_parts_of_an_order_may_round_up_to_more_than_it(self):
+        contract = self._limited(lines=[(10, 0.05)])
+        order = self._order(contract, 3)
+        for part in (0.5, 0.5, 0.5, 1.5):
+            invoice = order._create_invoices().with_user(self.invoicer)
+            invoice.invoice_line_ids.quantity = part
+            invoice.action_post()
+        self.assertGreater(sum(order.sudo().invoice_ids.mapped('amount_total')), 0.15)
+        self.assertEqual(contract.amount_used, 0.15)
+
     def test_the_link_to_an_order_that_is_not_of_the_contract_hides_nothing(self):
         contract = self._limited()
         elsewhere = self._order(self._live(), 1)
