@@ -40,6 +40,20 @@ class TestLifeAccess(LifeCommon):
             with self.subTest(model), self.assertRaises(AccessError), self.env.cr.savepoint():
                 self.env[model].with_user(self.salesman).create(values)
 
+    def test_a_line_of_a_renewal_tells_nothing_of_the_contract_of_another(self):
+        other = self._sign(self._contract(user=self.seller))
+        wizard = self._wizard('renew', self._signed().with_user(self.salesman))
+        foreign = {'contract_line_id': other.line_ids.id}
+        self.env.flush_all()
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            wizard.line_ids.create({
+                'wizard_id': wizard.id,
+                'product_id': self.product_a.id,
+                **foreign,
+            })
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            wizard.line_ids.write(foreign)
+
     def test_a_foreigner_decides_nothing(self):
         contract = self._signed()
         foreign_company = self.env['res.company'].sudo().create({'name': "Elsewhere"})

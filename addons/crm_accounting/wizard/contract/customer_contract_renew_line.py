@@ -84,6 +84,18 @@ class CustomerContractRenewLine(models.TransientModel):
         for line in self:
             line.price_subtotal = line.currency_id.round(line.quantity * line.price_unit)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        # A cache does not ask, and Odoo's constraints ask as superuser.
+        lines.contract_line_id.check_access('read')
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.contract_line_id.check_access('read')
+        return result
+
     def _prepare_command(self):
         """Return the command for the lines of the contract that makes this line agreed."""
         values = self._convert_to_write({name: self[name] for name in AGREED})
