@@ -41,6 +41,7 @@ from .form import (
     test_form_print,
     test_money_words,
     test_printed_form,
+    test_printed_form_tour,
 )
 from .payment import (
     test_instalments,

@@ -1,6 +1,7 @@
 import { registry } from "@web/core/registry";
 
 const WORDING = ".o_field_widget[name=body] .odoo-editor-editable";
+const FIELD = ".o_model_field_selector_popover_item";
 
 const type = (text) => ({
     trigger: WORDING,
@@ -23,23 +24,14 @@ registry.category("web_tour.tours").add("crm_accounting_printed_form", {
         { trigger: `${WORDING}:contains({{ amount_in_words }})` },
         ...choose("Another Field"),
         {
-            trigger: ".o_model_field_selector_popover_search input",
-            run: "edit Signs for Us",
-        },
-        {
-            trigger:
-                ".o_model_field_selector_popover_item:contains(Signs for Us) .o_model_field_selector_popover_item_relation",
+            trigger: `${FIELD}[data-name=company_signatory_id] ${FIELD}_relation`,
             run: "click",
         },
         {
             content: "What the server would refuse is not offered",
-            trigger:
-                ".o_model_field_selector_popover:has(.o_model_field_selector_popover_item_name:contains(Job Position)):not(:has(.o_model_field_selector_popover_item_name:contains(Signup)))",
+            trigger: `body:has(${FIELD}[data-name=function]):not(:has(${FIELD}[data-name^=signup]))`,
         },
-        {
-            trigger: ".o_model_field_selector_popover_item_name:contains(Job Position)",
-            run: "click",
-        },
+        { trigger: `${FIELD}[data-name=function] ${FIELD}_name`, run: "click" },
         { trigger: `${WORDING}:contains({{ company_signatory_id.function }})` },
         { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_saved" },
