@@ -79,6 +79,13 @@ class PrintedForm(models.Model):
             self._keep_versions()
         return result
 
+    def copy_data(self, default=None):
+        """Name a copy as one: it is translated, or changed for a company."""
+        copies = super().copy_data(default)
+        if 'name' in (default or {}):
+            return copies
+        return [{**copy, 'name': self.env._("%s (copy)", copy['name'])} for copy in copies]
+
     @api.model
     def _clean_values(self, vals):
         if 'body' not in vals:

@@ -164,6 +164,14 @@ class TestPrintedForm(FormCommon):
         with self.assertRaises(AccessError):
             form.version_ids[0].body = '<p>three</p>'
 
+    def test_a_copy_is_called_one_and_begins_its_own_versions(self):
+        form = self._form('<p>one</p>')
+        form.body = '<p>two</p>'
+        copy = form.copy()
+        self.assertEqual((copy.name, copy.body), ("Form (copy)", '<p>two</p>'))
+        self.assertEqual(copy.version_ids.mapped('number'), [1])
+        self.assertEqual(form.copy({'name': "Vertrag"}).name, "Vertrag")
+
     def test_only_authors_write_forms(self):
         form = self._form('<p>x</p>')
         for user in (self.salesman, self.clerk, self.manager):
