@@ -112,8 +112,12 @@ class FormPage:
 
     # === GOODS AND MONEY === #
 
+    def _is_framework(self):
+        """A contract may list no goods: then there is no sum either."""
+        return self.record._name == 'customer.contract' and not self.record.line_ids
+
     def _get_lines(self):
-        return self._block('lines', lines=self._read_lines())
+        return '' if self._is_framework() else self._block('lines', lines=self._read_lines())
 
     def _read_lines(self):
         if self.record._name == 'customer.contract':
@@ -123,9 +127,11 @@ class FormPage:
         )
 
     def _get_totals(self):
-        return self._block('totals')
+        return '' if self._is_framework() else self._block('totals')
 
     def _get_amount_in_words(self):
+        if self._is_framework():
+            return ''
         amount = 'amount' if self.record._name == 'account.payment' else 'amount_total'
         return self._say(self.record[amount], self.record.currency_id)
 
@@ -135,6 +141,8 @@ class FormPage:
         return escape(amount_in_words(currency.round(amount), currency.name, iso_code, places))
 
     def _get_schedule(self):
+        if self._is_framework():
+            return ''
         return self._block('schedule', rows=self._read_schedule())
 
     def _read_schedule(self):

@@ -177,6 +177,16 @@ class TestShippedForms(FormCommon):
         ):
             self.assertIn(expected, text)
 
+    def test_a_contract_without_goods_tells_no_sum_and_one_without_end_no_last_day(self):
+        contract = self._contract(
+            lines=[], date_end=False, company_signatory_id=False, amount_limit=900.0
+        )
+        text = self._report('report_contract', contract, self.salesman)
+        for nothing in ("0.00", "Zero", "Last day", "Quantity", "as follows", "represented by ,"):
+            self.assertNotIn(nothing, text.replace("have agreed as follows", ""))
+        for expected in ("about: Bread every morning", "on receipt of the invoice", "by ____"):
+            self.assertIn(expected, text)
+
     def test_a_payment_invoice_and_an_act(self):
         contract = self.contract
         contract.sudo().state = 'running'
