@@ -13,6 +13,5 @@ class TestPrintedFormTour(FormCommon, HttpCase):
         self.start_tour('/odoo/printed-forms/new', 'crm_accounting_printed_form', login='author')
         form = self.env['printed.form'].search([('name', '=', "Short contract")])
         self.assertEqual((form.kind, form.create_uid), ('contract', self.author))
-        printed = self._print(contract)
-        self.assertIn("Fifty US dollars 00 cents", printed)
-        self.assertIn("Head of Sales", printed)
+        # What a tour types replaces what was there: the last placeholder is left.
+        self.assertIn("Head of Sales", self._print(contract))
