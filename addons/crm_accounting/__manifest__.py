@@ -30,6 +30,7 @@
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
+        "data/contract/properties_base_definition_data.xml",
         # Reports
         "report/contract/document_templates.xml",
         "report/payment/account_move_templates.xml",
