@@ -13,6 +13,7 @@ from . import (
     card_sales,
     collection,
     company,
+    contracts,
     counter,
     customers,
     invoices,
@@ -40,6 +41,7 @@ def tell(env):
     bills = invoices.issue(env, dice, today, buyers, goods)
     payments.receive(env, dice, today, bills)
     requests.note(env, dice, buyers, people)
+    contracts.agree(env, today, buyers, goods)
     cards = loyalty.give_cards(env, trader, buyers, today)
     card_sales.sell(env, dice, today, cards, goods)
     counter.open_counter(env)
