@@ -19,6 +19,7 @@ from .collection import (
 from .contract import (
     test_contract,
     test_contract_schedule,
+    test_contract_tour,
     test_invoice,
     test_life,
     test_life_access,
