@@ -14,6 +14,7 @@ WORDS = {
     'lines': Word(_lt("Goods and Services (Table)"), True),
     'totals': Word(_lt("Totals (Table)"), True),
     'amount_in_words': Word(_lt("Sum in Words")),
+    'limit': Word(_lt("Limit, if There Is One")),
     'schedule': Word(_lt("Payment Schedule (Table)"), True),
     'bank': Word(_lt("Bank Details (Table)"), True),
     'parties': Word(_lt("Details of Both Parties (Table)"), True),
@@ -33,10 +34,10 @@ PARTIES = ('parties', 'signatures', 'bank', 'today')
 COMPANY = ('company.name', 'company.vat', 'company.company_registry', 'company.email')
 PARTNER = ('partner_id.name', 'partner_id.vat', 'partner_id.company_registry', 'partner_id.email')
 
-_CONTRACT_WORDS = ('lines', 'totals', 'amount_in_words', 'schedule', *PARTIES)
+_CONTRACT_WORDS = ('lines', 'totals', 'amount_in_words', 'limit', 'schedule', *PARTIES)
 _CONTRACT_FIELDS = (
     *('name', 'subject', 'date', 'date_start', 'date_end', 'notice_days', 'renewal'),
-    *('amount_total', 'amount_limit', 'payment_term_id.name', 'note', 'currency_id.name'),
+    *('amount_total', 'payment_term_id.name', 'note', 'currency_id.name'),
     *PARTNER,
     *('partner_signatory_id.name', 'partner_signatory_id.function'),
     *('company_signatory_id.name', 'company_signatory_id.function'),

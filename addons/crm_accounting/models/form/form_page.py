@@ -140,6 +140,15 @@ class FormPage:
         places = currency.decimal_places
         return escape(amount_in_words(currency.round(amount), currency.name, iso_code, places))
 
+    def _get_limit(self):
+        """Return up to what sum may be ordered and invoiced; nothing where there is no limit."""
+        limit, currency = self.record.amount_limit, self.record.currency_id
+        if currency.is_zero(limit):
+            return ''
+        return self.env['ir.qweb.field.monetary'].value_to_html(
+            limit, {'display_currency': currency}
+        )
+
     def _get_schedule(self):
         if self._is_framework():
             return ''

@@ -179,13 +179,18 @@ class TestShippedForms(FormCommon):
 
     def test_a_contract_without_goods_tells_no_sum_and_one_without_end_no_last_day(self):
         contract = self._contract(
-            lines=[], date_end=False, company_signatory_id=False, amount_limit=900.0
+            lines=[], date_end=False, company_signatory_id=False, amount_limit=900.5
         )
         text = self._report('report_contract', contract, self.salesman)
         for nothing in ("0.00", "Zero", "Last day", "Quantity", "as follows", "represented by ,"):
             self.assertNotIn(nothing, text.replace("have agreed as follows", ""))
         for expected in ("about: Bread every morning", "on receipt of the invoice", "by ____"):
             self.assertIn(expected, text)
+        self.assertIn("limited to $ 900.50, taxes included", text)
+
+    def test_a_contract_without_a_limit_tells_none(self):
+        text = self._report('report_contract', self.contract, self.salesman)
+        self.assertNotIn("limited", text)
 
     def test_a_payment_invoice_and_an_act(self):
         contract = self.contract
