@@ -34,7 +34,7 @@ class HttpsCounter(HardwareCounter):
     def read_name(self, uuid):
         """Return what the paper of an order is called."""
         order = f"posmodel.models['pos.order'].getBy('uuid', '{uuid}')"
-        return self._browser.evaluate(f'{order}.getName()')
+        return self._browser.evaluate(f"'Order ' + {order}.pos_reference")
 
     def permit(self, setting):
         """Answer the browser's question, or take the answer back.
