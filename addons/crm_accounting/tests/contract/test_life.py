@@ -76,6 +76,7 @@ class TestLife(LifeCommon):
         self.company.partner_id.tz = 'Pacific/Honolulu'
         other = self.setup_other_company()['company']
         other.partner_id.tz = 'Pacific/Auckland'
+        self.salesman.company_ids |= other
         dates = {'date_start': '2024-06-15', 'date_end': '2024-12-31'}
         contract = self._sign(self._contract(**dates), '2024-06-10')
         elsewhere = {'company_id': other.id, 'warehouse_id': False, 'line_ids': False}
