@@ -28,7 +28,7 @@ test("the bar above tells how far the first download of cards is, and no more wh
     last.resolve(
         makeChunk({ rows: Array.from({ length: 1000 }, (_, n) => makeRow(n + 4, `N${n}`)) })
     );
-    await waitForNone(".discount-card-download");
     await store.cards.refreshing;
+    await waitForNone(".discount-card-download", { timeout: 2000 });
     expect(store.cards.progress).toEqual({ done: 1003, total: 1003 });
 });

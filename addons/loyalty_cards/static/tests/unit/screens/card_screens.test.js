@@ -95,7 +95,7 @@ test("a scanner that types where products are searched shows a card", async () =
     const { store, order } = await setupScreen(ProductScreen, [LONG]);
     await openSearch(store);
     await type("0471000001");
-    await waitUntil(() => order.discount_card_id);
+    await waitUntil(() => order.discount_card_id, { timeout: 2000 });
     expect(order.card_entry_mode).toBe("scan");
 });
 
