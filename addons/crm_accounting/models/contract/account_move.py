@@ -38,6 +38,7 @@ class AccountMove(models.Model):
 
     @api.constrains('contract_id', 'partner_id', 'move_type')
     def _check_contract_partner(self):
+        # Whether it fits is asked of all, also where this user may not read the contract.
         for move in self.sudo().filtered('contract_id'):
             if not move.is_sale_document(include_receipts=True):
                 raise ValidationError(
@@ -61,6 +62,7 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         if chosen := vals.get('contract_id'):
+            # Only which contract they have is compared; the new one is asked for below.
             changed = self.sudo().filtered(lambda move: move.contract_id.id != chosen)
             self.env['customer.contract']._check_choice(
                 changed and chosen, live=set(changed.mapped('move_type')) != {'out_refund'}

@@ -15,6 +15,7 @@ class AccountMove(models.Model):
             return super().write(vals)
 
     def _get_contract_claims(self):
+        # A limit counts everything, whoever may read it.
         claims = {
             move: (move.contract_id, move._get_claimed_amount())
             for move in self.sudo()
@@ -45,7 +46,7 @@ class AccountMove(models.Model):
 
     def _get_contract_warning(self):
         contract = self._get_contract_in_use()
-        amount = self.sudo()._get_claimed_amount()
+        amount = self.sudo()._get_claimed_amount()  # of orders, which an invoicer may not read
         if not contract or self.state != 'draft' or self.move_type not in INVOICES or not amount:
             return ""
         warning = contract._foretell_breach(self, amount, self.invoice_date)

@@ -33,6 +33,7 @@ class AccountMoveLine(models.Model):
 
     @api.constrains('contract_line_id', 'product_id')
     def _check_contract_line(self):
+        # Whether it fits is asked of all, also where this user may not read the contract.
         for line in self.sudo():
             line.contract_line_id._check_belongs(line.move_id.contract_id, line.product_id)
 

@@ -65,6 +65,7 @@ class SaleOrder(models.Model):
 
     @api.constrains('contract_id', 'partner_id')
     def _check_contract_partner(self):
+        # Whether it fits is asked of all, also where this user may not read the contract.
         for order in self.sudo():
             if not order.contract_id._is_with(order.partner_id):
                 raise ValidationError(

@@ -21,6 +21,7 @@ class SaleOrder(models.Model):
             return super().write(vals)
 
     def _get_contract_claims(self):
+        # A limit counts everything, whoever may read it.
         return {
             order: (order.contract_id, order.amount_total)
             for order in self.sudo()

@@ -38,6 +38,7 @@ class SaleOrderLine(models.Model):
 
     @api.constrains('contract_line_id', 'product_id')
     def _check_contract_line(self):
+        # Whether it fits is asked of all, also where this user may not read the contract.
         for line in self.sudo():
             line.contract_line_id._check_belongs(line.order_id.contract_id, line.product_id)
 

@@ -159,4 +159,4 @@ def number_in_words(number, lang, gender='m'):
     try:
         return _by_library(number, lang, gender)
     except NotImplementedError:
-        return None
+        return None  # a language that the library lacks: whoever asks falls back to English
