@@ -1,7 +1,7 @@
 {
     "name": "Customer accounting",
     "summary": "Overdue invoices become tasks that only a payment can close",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Accounting/Accounting",
     "author": "crm_accounting team",
     "license": "LGPL-3",
@@ -25,6 +25,7 @@
         "security/contract/customer_contract_report_security.xml",
         "security/payment/payment_plan_security.xml",
         "security/relationship/properties_base_definition_security.xml",
+        "security/replenishment/sale_replenishment_security.xml",
         "security/statement/customer_statement_mail_security.xml",
         # Data
         "data/ir_sequence_data.xml",
@@ -74,6 +75,7 @@
         "views/contract/sale_order_views.xml",
         "views/contract/account_move_views.xml",
         "views/contract/res_partner_views.xml",
+        "views/replenishment/res_config_settings_views.xml",
         "views/statement/customer_statement_mail_views.xml",
         "views/statement/portal_templates.xml",
         "views/crm_accounting_menus.xml",

@@ -5,3 +5,6 @@ UPDATE collection_policy
 -- Nor sell to anybody by schedule.
 UPDATE customer_contract
    SET schedule_document = NULL;
+
+-- Nor order from anybody: a test copy's sales are no sales.
+DELETE FROM res_company_replenish_category_rel;

@@ -3,4 +3,5 @@ from . import contract
 from . import form
 from . import payment
 from . import relationship
+from . import replenishment
 from . import statement

@@ -63,6 +63,9 @@ from .relationship import (
     test_properties,
     test_properties_access,
 )
+from .replenishment import (
+    test_replenish,
+)
 from .statement import (
     test_statement,
     test_statement_access,

@@ -1,0 +1,83 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+_QUEUE = """
+INSERT INTO sale_replenishment_move
+            (move_id, product_id, company_id, state, to_check, quantity,
+             create_uid, write_uid, create_date, write_date)
+     SELECT move_id, product_id, company_id, 'waiting', TRUE, 0,
+            %(user)s, %(user)s, %(now)s, %(now)s
+       FROM unnest(%(moves)s, %(products)s, %(companies)s)
+            AS moves (move_id, product_id, company_id)
+ON CONFLICT (move_id) DO UPDATE SET to_check = TRUE
+"""
+
+
+class StockMove(models.Model):
+    """What reaches a customer, or comes back, is put in the queue of what is to be ordered."""
+
+    _inherit = 'stock.move'
+
+    def _action_done(self, cancel_backorder=False):
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        moves._queue_replenishment()
+        return moves
+
+    def _queue_replenishment(self):
+        """Queue what changed in these moves; the seller waits for no more than that.
+
+        Inserted by one statement: a delivery of 50 lines must not be felt.
+        """
+        moves = self.filtered(lambda move: move._is_replenished())
+        if not moves:
+            return
+        Row = self.env['sale.replenishment.move']
+        self.env.cr.execute(
+            SQL(
+                _QUEUE,
+                moves=moves.ids,
+                products=[move.product_id.id for move in moves],
+                companies=[move.company_id.id for move in moves],
+                user=self.env.uid,
+                now=fields.Datetime.now(),
+            )
+        )
+        Row.invalidate_model(['to_check'])
+        Row._trigger_job()
+
+    def _is_replenished(self):
+        return self._get_taken_sign() and self.company_id._replenishes(self.product_id)
+
+    def _get_taken_sign(self):
+        """Return 1 for what goes from stock to a customer, -1 for what comes back, else 0."""
+        way = (self.location_id.usage, self.location_dest_id.usage)
+        return {('internal', 'customer'): 1, ('customer', 'internal'): -1}.get(way, 0)
+
+    def _get_taken_qty(self):
+        """Return what a customer took with this move, in the unit of the product.
+
+        Negative for what came back, 0 as long as nothing has moved.
+        """
+        if self.state != 'done':
+            return 0.0
+        quantity = self.product_uom._compute_quantity(
+            self.quantity, self.product_id.uom_id, rounding_method='HALF-UP'
+        )
+        return self._get_taken_sign() * quantity
+
+    def _is_bought_for_its_sale(self):
+        """Return whether a purchase was made for this move, as the route *Make To Order* does."""
+        chain = self | self.browse(self._rollup_move_origs())
+        return bool(chain.created_purchase_line_ids or chain.purchase_line_id)
+
+
+class StockMoveLine(models.Model):
+    """What is put right in a transfer that is done already is counted, too."""
+
+    _inherit = 'stock.move.line'
+
+    def write(self, vals):
+        result = super().write(vals)
+        if 'quantity' in vals:
+            self.move_id.filtered(lambda move: move.state == 'done')._queue_replenishment()
+        return result
