@@ -64,7 +64,14 @@ from .relationship import (
     test_properties_access,
 )
 from .replenishment import (
+    test_events,
+    test_events_where,
+    test_random,
     test_replenish,
+    test_replenish_buyer,
+    test_replenish_stuck,
+    test_replenish_vendors,
+    test_rights,
 )
 from .statement import (
     test_statement,

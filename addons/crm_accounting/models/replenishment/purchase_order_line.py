@@ -53,15 +53,3 @@ class PurchaseOrderLine(models.Model):
         rfq_line.sudo().replenishment_ids.purchase_line_id = self
         rfq_line.sudo().replenishment_move_ids.purchase_line_id = self
         return result
-
-
-class StockRule(models.Model):
-    _inherit = 'stock.rule'
-
-    def _update_purchase_order_line(
-        self, product_id, product_qty, product_uom, company_id, values, line
-    ):
-        updated = super()._update_purchase_order_line(
-            product_id, product_qty, product_uom, company_id, values, line
-        )
-        return {**updated, **line._prepare_replenishment_values(values)}

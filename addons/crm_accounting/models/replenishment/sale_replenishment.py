@@ -72,3 +72,20 @@ class SaleReplenishment(models.Model):
     def _compute_open_qty(self):
         for balance in self:
             balance.open_qty = balance.uom_id.round(balance.taken_qty - balance.ordered_qty)
+
+    def _forget_rest(self):
+        """Count no more on what the last order brought beyond what was taken, if it is given up.
+
+        What is beyond because goods came back is there, and stays counted.
+        """
+        given_up = self.filtered(
+            lambda balance: balance.purchase_line_id.state in {False, 'cancel'}
+        )
+        taken = self.env['sale.replenishment.move']._read_group(
+            [('replenishment_id', 'in', given_up.ids), ('quantity', '>', 0)],
+            groupby=['replenishment_id'],
+            aggregates=['quantity:sum'],
+        )
+        taken = dict(taken)
+        for balance in given_up:
+            balance.ordered_qty = min(balance.ordered_qty, taken.get(balance, 0.0))

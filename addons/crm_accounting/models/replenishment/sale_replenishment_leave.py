@@ -12,37 +12,82 @@ class SaleReplenishmentMove(models.Model):
         :return: the rows that are
         """
         new = self.filtered(lambda row: row.state == 'waiting' and not row.replenishment_id)
-        ruled = new._get_products_with_orderpoint()
-        left = self.browse()
-        # What was taken comes before what came back of it.
-        for row in new.sorted(lambda row: (row.move_id._get_taken_sign() < 0, row.id)):
-            if reason := row._get_reason_to_leave(ruled):
-                row.write({'state': 'left', 'left_reason': reason})
-                left |= row
+        new._leave(new._get_reasons_to_leave())
         return self.filtered(lambda row: row.state != 'left')
 
-    def _get_reason_to_leave(self, ruled):
-        """Return a key of `left_reason`, None if the row is to be replenished.
+    def _leave_stuck(self):
+        """Leave stuck rows that would not be replenished any more, and what came back of them."""
+        left = self._leave(self._get_reasons_to_leave())
+        while left:
+            left = self.search([
+                ('move_id.origin_returned_move_id', 'in', left.move_id.ids),
+                ('state', '!=', 'left'),
+            ])
+            left._leave(dict.fromkeys(left, 'return'))
+
+    def _leave(self, reasons):
+        """Take these rows out of the books.
+
+        :param dict reasons: a key of `left_reason` by row
+        :return: the rows that were left
+        """
+        for row, reason in reasons.items():
+            row.replenishment_id.taken_qty -= row.quantity
+            row.write({
+                'state': 'left',
+                'left_reason': reason,
+                'quantity': 0.0,
+                'replenishment_id': False,
+            })
+        return self.browse().union(*reasons)
+
+    # === WHY === #
+
+    def _get_reasons_to_leave(self):
+        """Return by row, of those that are not to be replenished, a key of `left_reason`."""
+        taken_back = self._get_rows_taken_back()
+        ruled = self._get_products_with_orderpoint()
+        bought = self.move_id._get_bought_for_their_sale()
+        reasons = {}
+        # In the order in which it happened: what was taken comes before what came back of it.
+        for row in self.sorted('id'):
+            if row in taken_back:
+                origin = taken_back[row]
+                left = not origin or origin.state == 'left' or origin in reasons
+                reason = 'return' if left else None
+            else:
+                reason = row._get_reason_to_leave(ruled, bought)
+            if reason:
+                reasons[row] = reason
+        return reasons
+
+    def _get_reason_to_leave(self, ruled, bought):
+        """Return why what was taken is not ordered again, None if it is.
 
         :param set ruled: the pairs of warehouse and product with an automatic reordering rule
+        :param bought: the `stock.move` that purchases were made for
         """
-        move, product, warehouse = self.move_id, self.product_id, self._get_warehouse()
+        product, warehouse = self.product_id, self._get_warehouse()
         if not self.company_id._replenishes(product):
             return 'category'
         if not warehouse:
             return 'warehouse'
         if not product.active or not product.purchase_ok:
             return 'product'
-        if move.origin_returned_move_id:
-            return None if self._get_returned_row().replenishment_id else 'return'
         if {(warehouse, product), (warehouse._get_buying_warehouse(), product)} & ruled:
             return 'orderpoint'
-        return 'purchased' if move._is_bought_for_its_sale() else None
+        return 'purchased' if self.move_id in bought else None
 
-    def _get_returned_row(self):
-        """Return the row of the delivery that this one takes back."""
-        origin = self.move_id.origin_returned_move_id
-        return self.search([('move_id', '=', origin.id)]) if origin else self.browse()
+    def _get_rows_taken_back(self):
+        """Return by row, of those that take another transfer back, the row of that transfer.
+
+        Empty where it has none: nobody meant to order it again.
+        """
+        origins = {row: row.move_id.origin_returned_move_id for row in self}
+        origins = {row: origin for row, origin in origins.items() if origin}
+        known = self.search([('move_id', 'in', [origin.id for origin in origins.values()])])
+        by_move = {row.move_id: row for row in known}
+        return {row: by_move.get(origin, self.browse()) for row, origin in origins.items()}
 
     def _get_warehouse(self):
         """Return the warehouse from which the goods went or to which they came back."""

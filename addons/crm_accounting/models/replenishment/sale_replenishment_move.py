@@ -80,6 +80,7 @@ class SaleReplenishmentMove(models.Model):
 
     _move_uniq = models.UniqueIndex('(move_id)', "A transfer is replenished once.")
     _to_check_idx = models.Index('(product_id, id) WHERE to_check')
+    _stuck_idx = models.Index("(replenishment_id) WHERE state = 'stuck'")
 
     def action_order_again(self):
         """Order what a buyer had taken from an order or cancelled there.
@@ -100,6 +101,7 @@ class SaleReplenishmentMove(models.Model):
             row.replenishment_id.taken_qty -= row.quantity
             row.replenishment_id.ordered_qty -= row.quantity
         self.write({'quantity': 0.0, 'state': 'waiting', 'to_check': True})
+        self.replenishment_id._forget_rest()
 
     def _is_given_up(self):
         """Return whether what was ordered is not on order any more."""

@@ -18,6 +18,10 @@ class StockMove(models.Model):
 
     _inherit = 'stock.move'
 
+    replenishment_move_ids = fields.One2many(
+        comodel_name='sale.replenishment.move', inverse_name='move_id', copy=False
+    )
+
     def _action_done(self, cancel_backorder=False):
         moves = super()._action_done(cancel_backorder=cancel_backorder)
         moves._queue_replenishment()
@@ -43,10 +47,21 @@ class StockMove(models.Model):
             )
         )
         Row.invalidate_model(['to_check'])
+        moves.invalidate_recordset(['replenishment_move_ids'])
         Row._trigger_job()
 
     def _is_replenished(self):
-        return self._get_taken_sign() and self.company_id._replenishes(self.product_id)
+        """Return whether the job has to look at it; there it may turn out that it is left."""
+        if not self._get_taken_sign():
+            return False
+        if self.company_id._replenishes(self.product_id):
+            return True
+        # What was counted goes on being counted, when its category is replenished no more. Who
+        # moves goods has no rights in the books of the job.
+        return bool(
+            self.sudo().replenishment_move_ids
+            or self.origin_returned_move_id.sudo().replenishment_move_ids
+        )
 
     def _get_taken_sign(self):
         """Return 1 for what goes from stock to a customer, -1 for what comes back, else 0."""
@@ -65,19 +80,12 @@ class StockMove(models.Model):
         )
         return self._get_taken_sign() * quantity
 
-    def _is_bought_for_its_sale(self):
-        """Return whether a purchase was made for this move, as the route *Make To Order* does."""
-        chain = self | self.browse(self._rollup_move_origs())
-        return bool(chain.created_purchase_line_ids or chain.purchase_line_id)
+    def _get_bought_for_their_sale(self):
+        """Return those that a purchase was made for, as the route *Make To Order* does."""
+        chain = self.browse(self._rollup_move_origs())
+        bought = chain.filtered(lambda move: move._get_purchase_lines_in_force())
+        return self & self.browse(bought._rollup_move_dests())
 
-
-class StockMoveLine(models.Model):
-    """What is put right in a transfer that is done already is counted, too."""
-
-    _inherit = 'stock.move.line'
-
-    def write(self, vals):
-        result = super().write(vals)
-        if 'quantity' in vals:
-            self.move_id.filtered(lambda move: move.state == 'done')._queue_replenishment()
-        return result
+    def _get_purchase_lines_in_force(self):
+        lines = self.created_purchase_line_ids | self.purchase_line_id
+        return lines.filtered(lambda line: line.state != 'cancel')

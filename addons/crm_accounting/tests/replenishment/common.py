@@ -13,6 +13,8 @@ class ReplenishmentCommon(TransactionCase):
         cls.env.user.company_id = cls.company
         cls.env = cls.env(context={**cls.env.context, 'allowed_company_ids': cls.company.ids})
         cls.warehouse = cls.env['stock.warehouse'].search([('company_id', '=', cls.company.id)])
+        cls.stock = cls.warehouse.lot_stock_id
+        cls.customers = cls.env.ref('stock.stock_location_customers')
         cls.category = cls.env['product.category'].create({'name': "Goods for sale"})
         cls.company.replenish_category_ids = cls.category
         cls.vendor = cls.env['res.partner'].create({'name': "Vendor"})
@@ -87,7 +89,37 @@ class ReplenishmentCommon(TransactionCase):
         cls._deliver(order.picking_ids)
         return order
 
-    def _take_back(self, picking, quantity):
+    @classmethod
+    def _move(cls, quantity, source, target, product=None):
+        product = product or cls.product
+        return cls.env['stock.move'].create({
+            'company_id': cls.company.id,
+            'product_id': product.id,
+            'product_uom': product.uom_id.id,
+            'product_uom_qty': quantity,
+            'location_id': source.id,
+            'location_dest_id': target.id,
+        })
+
+    @classmethod
+    def _transfer(cls, quantity, source, target, product=None):
+        """Return a transfer that was made by hand, without an order, and is done."""
+        move = cls._move(quantity, source, target, product)
+        picking = cls.env['stock.picking'].create({
+            'picking_type_id': cls.warehouse.out_type_id.id,
+            'location_id': source.id,
+            'location_dest_id': target.id,
+            'move_ids': [Command.link(move.id)],
+        })
+        picking.action_confirm()
+        return cls._deliver(picking)
+
+    @classmethod
+    def _put_in_stock(cls, quantity, product=None):
+        product = product or cls.product
+        cls.env['stock.quant']._update_available_quantity(product, cls.stock, quantity)
+
+    def _take_back(self, picking, quantity, place=None):
         """Return the transfer by which a customer brings something back."""
         wizard = (
             self
@@ -98,9 +130,11 @@ class ReplenishmentCommon(TransactionCase):
         )
         wizard.product_return_moves.quantity = quantity
         returned = self.env['stock.picking'].browse(wizard.action_create_returns()['res_id'])
+        if place:
+            returned.move_ids.location_dest_id = place
         return self._deliver(returned, quantity)
 
-    def _run_job(self):
+    def _run_job(self, company=None):
         """Run what the job does with the queue, without its commits."""
         rows = (
             self
@@ -108,7 +142,7 @@ class ReplenishmentCommon(TransactionCase):
             .sudo()
             .search([
                 ('to_check', '=', True),
-                ('company_id', '=', self.company.id),
+                ('company_id', '=', (company or self.company).id),
             ])
         )
         self.env['sale.replenishment'].sudo()._replenish(rows)
@@ -130,3 +164,15 @@ class ReplenishmentCommon(TransactionCase):
         """Check how much is on order of a product, in its own unit."""
         lines = self._lines(product)
         self.assertEqual(sum(lines.mapped('product_uom_qty')), quantity)
+
+    def assertTaken(self, quantity, product=None):
+        balances = self.env['sale.replenishment'].search([
+            ('product_id', '=', (product or self.product).id)
+        ])
+        self.assertEqual(sum(balances.mapped('taken_qty')), quantity)
+
+    def assertLeft(self, document, reason):
+        rows = self._rows(document)
+        self.assertEqual(set(rows.mapped('left_reason')), {reason})
+        self.assertFalse(rows.replenishment_id)
+        self.assertFalse(rows.to_check)
