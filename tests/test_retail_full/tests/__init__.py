@@ -12,6 +12,7 @@ from . import test_print
 from . import test_promotions
 from . import test_purchases
 from . import test_receivables
+from . import test_replenish_conflicts
 from . import test_till_debts
 from . import test_till_orders
 from . import test_till_settled
