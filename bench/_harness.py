@@ -15,6 +15,7 @@ from pathlib import Path
 import odoo
 from odoo.fields import Command
 from odoo.modules.registry import Registry
+from odoo.sql_db import close_db
 from odoo.tools import config
 
 # === DATABASES === #
@@ -68,6 +69,15 @@ def duplicate(source, target):
     conf = derive_conf(place_beside_conf(target) / 'odoo.conf', source)
     command = [sys.executable, '-m', 'odoo', 'db', '-c', conf, 'duplicate', source, target]
     subprocess.run(command, check=True)
+
+
+def drop(database):
+    """Drop a database that was used in this process."""
+    Registry.delete(database)
+    close_db(database)
+    conf = place_beside_conf(database) / 'odoo.conf'
+    command = [sys.executable, '-m', 'odoo', 'db', '-c', derive_conf(conf, database), 'drop']
+    subprocess.run([*command, database], check=True)
 
 
 def place_beside_conf(name):
