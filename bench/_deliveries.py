@@ -10,7 +10,7 @@ import odoo
 from odoo.fields import Command
 
 LINES = 50
-ROUNDS = int(os.environ.get('ROUNDS', '30'))
+ROUNDS = int(os.environ.get('ROUNDS', '25'))
 
 
 def measure_deliveries(env, products):
