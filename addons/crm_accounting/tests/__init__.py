@@ -66,6 +66,9 @@ from .relationship import (
 from .replenishment import (
     test_events,
     test_events_where,
+    test_overview,
+    test_overview_rights,
+    test_purchase,
     test_random,
     test_replenish,
     test_replenish_buyer,

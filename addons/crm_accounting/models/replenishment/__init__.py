@@ -9,9 +9,12 @@ from . import sale_replenishment_stuck
 from . import product_supplierinfo
 from . import purchase_order
 from . import purchase_order_line
+from . import purchase_order_sales
 from . import res_company
 from . import res_config_settings
+from . import sale_order
 from . import stock_move
 from . import stock_move_line
 from . import stock_rule
+from . import stock_picking
 from . import stock_warehouse

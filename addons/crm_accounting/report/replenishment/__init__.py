@@ -1,0 +1,2 @@
+from . import sale_replenishment_report
+from . import sale_replenishment_report_doors
