@@ -10,8 +10,10 @@
         # Security
         'security/ir.model.access.csv',
         'security/pos_debt_payment_security.xml',
+        'security/replenishment/sale_replenishment_report_security.xml',
         # Views
         'views/pos_debt_payment_views.xml',
+        'views/replenishment/pos_session_views.xml',
     ],
     'assets': {
         'point_of_sale._assets_pos': ['crm_accounting_pos/static/src/app/**/*'],

@@ -5,3 +5,4 @@ from . import pos_debt_payment
 from . import pos_session
 from . import pos_session_closing
 from . import pos_session_debts
+from . import replenishment

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 SALES_SHOWN = 2
 
@@ -12,6 +12,7 @@ class PurchaseOrder(models.Model):
         compute='_compute_replenishment_count', groups='purchase.group_purchase_user'
     )
 
+    @api.depends_context('uid')
     def _compute_replenishment_count(self):
         counts = self.env['sale.replenishment.report']._count_by(
             'purchase_id', [('purchase_line_id', 'in', self.order_line.ids)]

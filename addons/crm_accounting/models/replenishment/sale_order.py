@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
@@ -8,6 +8,7 @@ class SaleOrder(models.Model):
 
     replenishment_count = fields.Integer(compute='_compute_replenishment_count')
 
+    @api.depends_context('uid')
     def _compute_replenishment_count(self):
         counts = self.env['sale.replenishment.report']._count_by(
             'sale_id', self._get_replenishment_domain()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class StockPicking(models.Model):
@@ -8,6 +8,7 @@ class StockPicking(models.Model):
 
     replenishment_count = fields.Integer(compute='_compute_replenishment_count')
 
+    @api.depends_context('uid')
     def _compute_replenishment_count(self):
         counts = self.env['sale.replenishment.report']._count_by(
             'picking_id', [('move_id', 'in', self.move_ids.ids)]
