@@ -14,6 +14,7 @@ PEOPLE = {
         "Maria Ivanova",
         ['account.group_account_invoice', 'crm_accounting.crm_accounting_group_user'],
     ),
+    'petar': ("Petar Kolev", ['purchase.group_purchase_user', 'stock.group_stock_user']),
 }
 
 

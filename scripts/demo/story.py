@@ -20,6 +20,7 @@ from . import (
     loyalty,
     payments,
     products,
+    replenishment,
     requests,
 )
 
@@ -44,6 +45,7 @@ def tell(env):
     contracts.agree(env, today, buyers, goods)
     cards = loyalty.give_cards(env, trader, buyers, today)
     card_sales.sell(env, dice, today, cards, goods)
+    replenishment.order_again(env, dice, people, buyers, goods)
     counter.open_counter(env)
     collection.chase(env, trader, people, today - timedelta(days=1))
     parameters.set_param('crm.iap.lead.enrich.setting', 'manual')  # asks nobody outside
