@@ -12,7 +12,7 @@ class SaleOrder(models.Model):
     def _compute_contract_warning(self):
         for order in self:
             contract = order.state in ('draft', 'sent') and order._get_contract_in_use()
-            order.contract_warning = contract and contract._foretell_breach(
+            order.contract_warning = bool(contract) and contract._foretell_breach(
                 order, order.amount_total, fields.Date.to_date(order.date_order)
             )
 

@@ -24,6 +24,10 @@ class TestLimit(TradeCommon):
         with self.assertRefused(r"(?s)would be past its limit.*10\.00.* too much.* renew"):
             order.action_confirm()
 
+    def test_an_order_without_a_contract_warns_of_nothing(self):
+        order = self.env['sale.order'].create({'partner_id': self.customer.id})
+        self.assertFalse(order.contract_warning)
+
     def test_the_form_warns_while_it_is_filled_in(self):
         contract = self._limited(breach_policy='warn')
         with Form(self.env['sale.order'].with_user(self.salesman)) as form:
