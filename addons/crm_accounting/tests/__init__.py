@@ -75,6 +75,7 @@ from .replenishment import (
     test_replenish_stuck,
     test_replenish_vendors,
     test_rights,
+    test_replenishment_tour,
 )
 from .statement import (
     test_statement,

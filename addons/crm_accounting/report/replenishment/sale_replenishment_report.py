@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 STATES = [
     ('waiting', "Waiting"),
-    ('stuck', "Cannot Be Ordered"),
+    ('stuck', "Stuck"),
     ('gone', "Given Up"),
     ('rfq', "In an RFQ"),
     ('ordered', "On Order"),
@@ -11,11 +11,12 @@ STATES = [
     ('covered', "Nothing to Order"),
     ('left', "Not Replenished"),
 ]
+# Groups come in the order of these keys.
 AGES = [
-    ('day', "Up to 1 Day"),
-    ('week', "Up to 1 Week"),
-    ('month', "Up to 30 Days"),
-    ('older', "Over 30 Days"),
+    ('01', "Up to 1 Day"),
+    ('07', "Up to 1 Week"),
+    ('30', "Up to 30 Days"),
+    ('99', "Over 30 Days"),
 ]
 
 
@@ -30,7 +31,7 @@ class SaleReplenishmentReport(models.Model):
     _name = 'sale.replenishment.report'
     _description = "Sold and Ordered"
     _auto = False
-    _order = 'date desc, id desc'
+    _order = 'id desc'  # as the dates, and by an index
     _rec_name = 'product_id'
 
     date = fields.Datetime(string="Taken On", readonly=True)
@@ -94,8 +95,8 @@ class SaleReplenishmentReport(models.Model):
 _REPORT = """
     SELECT queued.id, queued.move_id, queued.product_id, queued.company_id, queued.left_reason,
            queued.replenishment_id, queued.purchase_line_id, part.state, part.age,
-           CASE WHEN part.age <= 1 THEN 'day' WHEN part.age <= 7 THEN 'week'
-                WHEN part.age <= 30 THEN 'month' ELSE 'older' END AS age_range,
+           CASE WHEN part.age <= 1 THEN '01' WHEN part.age <= 7 THEN '07'
+                WHEN part.age <= 30 THEN '30' ELSE '99' END AS age_range,
            move.date, move.picking_id, template.categ_id, template.uom_id,
            CASE WHEN queued.state IN ('waiting', 'left')
                 THEN move.quantity * move_unit.factor / unit.factor

@@ -29,7 +29,6 @@ class SaleReplenishmentReport(models.Model):
         """
         self.env['sale.replenishment.move'].browse(self.ids).action_order_again()
 
-    @api.model
     def action_order_now(self):
         """Set the job in motion, also for what could not be ordered before.
 
