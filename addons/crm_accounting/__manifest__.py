@@ -90,6 +90,14 @@
         "views/form/customer_contract_views.xml",
         "views/form/printed_form_views.xml",
         "report/contract/customer_contract_report_views.xml",
+        # Pre-orders
+        "security/preorder/preorder_report_security.xml",
+        "data/preorder/mail_activity_type_data.xml",
+        "data/preorder/mail_template_data.xml",
+        "data/preorder/ir_cron_data.xml",
+        "views/preorder/sale_order_views.xml",
+        "views/preorder/portal_templates.xml",
+        "report/preorder/preorder_report_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["crm_accounting/static/src/**/*"],

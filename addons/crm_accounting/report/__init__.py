@@ -1,2 +1,3 @@
 from . import contract
 from . import replenishment
+from . import preorder

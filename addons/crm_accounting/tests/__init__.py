@@ -58,6 +58,15 @@ from .payment import (
     test_program,
     test_take,
 )
+from .preorder import (
+    test_preorder_hold,
+    test_preorder_offer,
+    test_preorder_prepayment,
+    test_preorder_random,
+    test_preorder_report,
+    test_preorder_tell,
+    test_preorder_tour,
+)
 from .relationship import (
     test_photo_tour,
     test_properties,

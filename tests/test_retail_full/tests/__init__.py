@@ -8,6 +8,7 @@ from . import test_installation
 from . import test_js
 from . import test_plan_doors
 from . import test_portal_payment
+from . import test_preorder_conflicts
 from . import test_print
 from . import test_promotions
 from . import test_purchases

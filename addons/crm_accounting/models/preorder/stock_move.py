@@ -1,0 +1,93 @@
+from odoo import fields, models
+
+
+class StockMove(models.Model):
+    """Moves of a pre-order reserve nothing before its goods are offered.
+
+    Whether they were is a fact of the order line, so that it holds for back-orders and for every
+    way to reserve: confirming, checking availability, the scheduler and what has come in.
+    """
+
+    _inherit = 'stock.move'
+
+    def _is_preordered(self):
+        """Tell whether this move delivers a pre-order."""
+        self.ensure_one()
+        # Who moves goods may have no rights on orders.
+        return self.sudo().sale_line_id.order_id.is_preorder
+
+    def _is_held(self):
+        """Tell whether nothing is to be reserved: it waits for goods that were not offered yet."""
+        return (
+            self._is_preordered()
+            and not self.sudo().sale_line_id.preorder_offered_on
+            and self._takes_from_stock()
+        )
+
+    def _takes_from_stock(self):
+        """Tell whether this move takes what is free in stock, not what an earlier move brings."""
+        return (
+            not self.move_orig_ids
+            and self.procure_method == 'make_to_stock'
+            and not self._should_bypass_reservation()
+        )
+
+    def _action_assign(self, force_qty=False):
+        # A quantity that somebody enters by hand is a decision.
+        held = self.browse() if force_qty else self.filtered(lambda move: move._is_held())
+        return super(StockMove, self - held)._action_assign(force_qty=force_qty)
+
+    def _trigger_assign(self):
+        if not self.env['ir.config_parameter'].sudo().get_param('stock.picking_no_auto_reserve'):
+            # Who receives goods may have no rights on orders, nor see all of them.
+            self.sudo()._find_preordered(
+                self.product_id, self.location_dest_id.warehouse_id
+            )._offer_to_preorders()
+        return super()._trigger_assign()
+
+    def _action_done(self, cancel_backorder=False):
+        done = super()._action_done(cancel_backorder=cancel_backorder)
+        # Who delivers may have no rights on orders.
+        orders_sudo = done.sudo().sale_line_id.order_id.filtered('is_preorder')
+        orders_sudo.filtered(lambda order: not order._has_goods_here())._close_preorder_reminder()
+        return done
+
+    def _find_preordered(self, products, warehouses):
+        """Return what pre-orders wait for of these products.
+
+        An order that is delivered in one piece asks for all its products, so others who wait for
+        these are asked, too: nobody is passed over.
+
+        :param product.product products: what has come
+        :param stock.warehouse warehouses: where it has come to
+        :rtype: stock.move
+        """
+        moves = self.search([
+            *self._get_preordered_domain(),
+            ('product_id', 'in', products.ids),
+            ('location_id.warehouse_id', 'in', warehouses.ids),
+        ])
+        whole = moves.sale_line_id.order_id.filtered(lambda order: order.picking_policy == 'one')
+        more = whole._get_awaited_moves().product_id - products
+        return self._find_preordered(products | more, warehouses) if more else moves
+
+    def _get_preordered_domain(self):
+        return [
+            ('sale_line_id.order_id.is_preorder', '=', True),
+            ('state', 'in', ('confirmed', 'partially_available')),
+            ('procure_method', '=', 'make_to_stock'),
+            ('move_orig_ids', '=', False),
+            # Where goods are reserved so many days before the date, that holds for offers.
+            '|',
+            ('reservation_date', '=', False),
+            ('reservation_date', '<=', fields.Date.today()),
+        ]
+
+    def _offer_to_preorders(self):
+        """Offer what is free to the pre-orders of these moves, the oldest first.
+
+        :return: those who got something
+        :rtype: sale.order
+        """
+        orders = self.sale_line_id.order_id.sorted(lambda order: (order.date_order, order.id))
+        return orders.filtered(lambda order: order._take_offer(self))
