@@ -53,7 +53,8 @@ class CustomerContract(models.Model):
     @api.model
     def _add_empty_column(self, model, name):
         if not column_exists(self.env.cr, model._table, name):
-            create_column(self.env.cr, model._table, name, 'int4')
+            column_type = model._fields[name].column_type[1]
+            create_column(self.env.cr, model._table, name, column_type)
 
 
 class CustomerContractLine(models.Model):

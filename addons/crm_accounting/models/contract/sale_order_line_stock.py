@@ -21,6 +21,7 @@ class SaleOrderLine(models.Model):
         )
         # Also where deliveries are assigned by hand or later: these goods were spoken for already.
         taken = self.sudo().filtered(lambda line: line.contract_line_id in holding)
+        taken._note_offered()
         for moves in (taken.move_ids, kept):
             moves.filtered(lambda move: move.state in WAITING)._action_assign()
         return result

@@ -25,6 +25,8 @@ class SaleOrder(models.Model):
         help="The goods come later: they are ordered for, but not reserved before they are here.",
     )
 
+    _preorder_index = models.Index('(id) WHERE is_preorder')  # few of many; asked by each receipt
+
     @api.constrains('is_preorder', 'commitment_date', 'state')
     def _check_preorder_date(self):
         # Of a quotation, too: a customer who pays or signs it online confirms it.

@@ -25,3 +25,7 @@ class SaleOrderLine(models.Model):
     def _check_preorder_bookkeeping(self, names):
         if not self.env.su and 'preorder_offered_on' in names:
             raise UserError(self.env._("Goods of a pre-order are offered when they are here."))
+
+    def _note_offered(self):
+        """Let pre-orders take goods of these lines that are here: they were kept for them."""
+        self.filtered('order_id.is_preorder').preorder_offered_on = fields.Datetime.now()

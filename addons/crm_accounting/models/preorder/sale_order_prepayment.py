@@ -57,7 +57,8 @@ class SaleOrder(models.Model):
         if operator != 'in':
             return NotImplemented
         asking = self.search([('is_preorder', '=', True), ('require_payment', '=', True)])
-        return [('id', 'in', asking.filtered(lambda order: order.preorder_is_unpaid in value).ids)]
+        unpaid = asking.filtered('preorder_is_unpaid')
+        return [('id', 'in' if True in value else 'not in', unpaid.ids)]
 
     def _sum_prepaid(self):
         """Return what was paid on prepayment invoices, and online without one."""

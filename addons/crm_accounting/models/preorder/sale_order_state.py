@@ -25,6 +25,12 @@ class SaleOrder(models.Model):
         string="Goods Offered On", compute='_compute_preorder_offered_on', store=True
     )
 
+    def _auto_init(self):
+        """Add the columns before the ORM does: nothing is pre-ordered yet, so none is computed."""
+        for name in ('preorder_state', 'preorder_offered_on', 'preorder_to_tell'):
+            self.env['customer.contract']._add_empty_column(self, name)
+        return super()._auto_init()
+
     @api.depends(
         'is_preorder',
         'state',

@@ -30,10 +30,10 @@ class PreorderReport(models.Model):
         help="In confirmed pre-orders and not delivered.",
     )
     qty_reserved = fields.Float(
-        string="Kept for Them", digits='Product Unit', readonly=True, help="Of it: reserved."
+        string="Kept", digits='Product Unit', readonly=True, help="Reserved for these pre-orders."
     )
     qty_free = fields.Float(
-        string="Free on Hand",
+        string="Free",
         digits='Product Unit',
         readonly=True,
         help="In the warehouse and reserved for nobody.",

@@ -135,6 +135,15 @@ class TestPreorderOffer(PreorderCommon):
             self.env.ref('crm_accounting.ir_cron_preorder_offer').method_direct_trigger()
         self.assertReserved({order: 4})
 
+    def test_what_was_kept_for_its_contract_is_its_own(self):
+        self._stock(6)
+        contract = self._live()
+        contract.action_reserve()
+        older = self._preorder(9)
+        order = self._preorder(4, contract_id=contract.id)
+        self.assertReserved({order: 4, older: 0})
+        self.assertEqual(contract.line_ids.qty_reserved, 2)
+
     def test_only_who_may_write_an_order_offers_for_it(self):
         order = self._preorder(4)
         stranger = self._new_user('stranger', 'sales_team.group_sale_salesman')
