@@ -19,6 +19,7 @@ from . import (
     invoices,
     loyalty,
     payments,
+    preorders,
     products,
     replenishment,
     requests,
@@ -43,6 +44,7 @@ def tell(env):
     payments.receive(env, dice, today, bills)
     requests.note(env, dice, buyers, people)
     contracts.agree(env, today, buyers, goods)
+    preorders.take(env, today, buyers, goods)
     cards = loyalty.give_cards(env, trader, buyers, today)
     card_sales.sell(env, dice, today, cards, goods)
     replenishment.order_again(env, dice, people, buyers, goods)
