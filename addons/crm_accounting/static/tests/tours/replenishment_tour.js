@@ -27,6 +27,11 @@ const row = (product, state) => ({
     trigger: `.o_list_view .o_data_row:contains(${product}):contains(${state})`,
 });
 
+const openRow = (product, state) => ({
+    trigger: `${row(product, state).trigger} .o_data_cell[name=product_id]`,
+    run: "click",
+});
+
 const openOverview = [
     ...stepUtils.goToAppSteps("purchase.menu_purchase_root", "Purchase"),
     ...menu(
@@ -77,7 +82,7 @@ tour("buyer_waits", [
 
 tour("buyer_orders", [
     ...openOverview,
-    { ...row("Jam", "In an RFQ"), run: "click" },
+    openRow("Jam", "In an RFQ"),
     {
         content: "The line says which sale caused it",
         trigger: `${field("order_line")} .o_data_row [name=replenishment_sales]:contains(S0)`,
@@ -98,7 +103,7 @@ tour("buyer_orders", [
     { content: "What is stuck says why", ...row("Orphan", "It has no vendor.") },
     { trigger: ".o_facet_remove", run: "click" },
     row("Jam", "Arrived"),
-    { ...row("Orphan", "Stuck"), run: "click" },
+    openRow("Orphan", "Stuck"),
     { trigger: ".o-mail-Activity:contains(cannot be ordered again)" },
     { trigger: ".o_notebook .nav-link:contains(Purchase)", run: "click" },
     { trigger: `${field("seller_ids")} .o_field_x2many_list_row_add a`, run: "click" },
