@@ -77,6 +77,7 @@ from .replenishment import (
     test_events_where,
     test_overview,
     test_overview_rights,
+    test_preordered,
     test_purchase,
     test_random,
     test_replenish,

@@ -84,6 +84,7 @@ class SaleOrder(models.Model):
         orders_sudo = self.sudo()
         orders_sudo.is_preorder = False
         orders_sudo._close_preorder_reminder()
+        orders_sudo.order_line.move_ids._count_again()
         moves = orders_sudo.order_line.move_ids.filtered(
             lambda move: (
                 move.state in ('confirmed', 'partially_available')

@@ -15,6 +15,7 @@ from . import res_config_settings
 from . import sale_order
 from . import stock_move
 from . import stock_move_line
+from . import stock_move_preordered
 from . import stock_rule
 from . import stock_picking
 from . import stock_warehouse

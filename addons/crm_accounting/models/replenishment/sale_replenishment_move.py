@@ -34,9 +34,9 @@ class SaleReplenishmentMove(models.Model):
 
     move_id = fields.Many2one(
         comodel_name='stock.move',
-        required=True,
-        ondelete='cascade',
+        ondelete='set null',
         readonly=True,
+        help="Empty where it was deleted: then it is counted back.",
     )
     product_id = fields.Many2one(
         comodel_name='product.product',

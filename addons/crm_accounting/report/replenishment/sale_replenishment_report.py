@@ -99,8 +99,9 @@ _REPORT = """
                 WHEN part.age <= 30 THEN '30' ELSE '99' END AS age_range,
            move.date, move.picking_id, template.categ_id, template.uom_id,
            CASE WHEN queued.state IN ('waiting', 'left')
-                THEN move.quantity * move_unit.factor / unit.factor
-                     * CASE WHEN target.usage = 'customer' THEN 1 ELSE -1 END
+                THEN CASE WHEN move.state = 'done' THEN move.quantity ELSE move.product_uom_qty END
+                     * move_unit.factor / unit.factor
+                     * CASE WHEN source.usage = 'customer' THEN -1 ELSE 1 END
                 ELSE queued.quantity
            END AS quantity,
            COALESCE(balance.warehouse_id, source.warehouse_id, target.warehouse_id)

@@ -51,8 +51,8 @@ class ReplenishmentCommon(TransactionCase):
         })
 
     @classmethod
-    def _sell(cls, quantity=4.0, product=None):
-        """Return the order of a seller, confirmed."""
+    def _sell(cls, quantity=4.0, product=None, confirm=True):
+        """Return the order of a seller."""
         order = (
             cls
             .env['sale.order']
@@ -67,7 +67,8 @@ class ReplenishmentCommon(TransactionCase):
                 ],
             })
         )
-        order.action_confirm()
+        if confirm:
+            order.action_confirm()
         return order
 
     @classmethod
@@ -146,6 +147,7 @@ class ReplenishmentCommon(TransactionCase):
             ])
         )
         self.env['sale.replenishment'].sudo()._replenish(rows)
+        self.env.flush_all()
 
     def _lines(self, product=None):
         """Return the purchase order lines of a product."""
