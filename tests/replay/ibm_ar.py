@@ -1,6 +1,7 @@
 """Two years of a trader's invoices: 2,466 bills of 100 customers, 877 of them paid late.
 
-Every task that collection opens, and what is open at each month's end, is known to the cent.
+Every task that collection opens, and what is open at each month's end, is known to the cent. On the
+day of each invoice the day of its payment is foretold, from nothing but what was settled before.
 """
 
 import json
@@ -38,6 +39,10 @@ def main():
     wrong = compare(expected, measured) + ledger.find_leftovers()
     for name in ('tasks opened in all', 'most open at once'):
         tell(f"{name}: {measured[name]}")
+    expected, due = ledger.measure_errors()
+    tell(f"Mean error of the due date: {due:.2f} days; of the date foretold: {expected:.2f} days")
+    if expected >= due:
+        wrong.append("The date foretold on the day of the invoice is no better than the due date.")
     tell(f"{len(ledger.bills)} invoices in {time.monotonic() - start:.0f} seconds")
     if wrong:
         sys.exit('\n'.join(wrong))

@@ -3,6 +3,7 @@ from . import contract
 from . import form
 from . import payment
 from . import preorder
+from . import forecast
 from . import relationship
 from . import replenishment
 from . import statement

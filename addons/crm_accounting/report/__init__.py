@@ -1,3 +1,4 @@
 from . import contract
 from . import replenishment
 from . import preorder
+from . import forecast

@@ -35,6 +35,11 @@ from .contract import (
     test_report,
     test_reservation,
 )
+from .forecast import (
+    test_expected,
+    test_forecast_access,
+    test_habit,
+)
 from .form import (
     test_contract_portal,
     test_contract_wording,

@@ -60,6 +60,16 @@ class Books:
             raise AssertionError(f"action_run of {day} did not return True.")
         return run
 
+    def foresee(self, invoice_ids):
+        """Return on which day each of these unpaid invoices is usually paid, by its id."""
+        rows = self.door.call(
+            'collection.forecast',
+            'search_read',
+            domain=[('move_id', 'in', invoice_ids), ('amount_due', '>', 0)],
+            fields=['move_id', 'date_usual'],
+        )
+        return {row['move_id'][0]: row['date_usual'] for row in rows}
+
     def read_items(self, domain=()):
         """Return items, with what is owed in cents."""
         items = self.door.call(

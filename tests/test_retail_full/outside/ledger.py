@@ -1,6 +1,8 @@
 """A trader's receivables lived again in Odoo, day by day, by an ordinary program from outside."""
 
 from collections import Counter, defaultdict
+from datetime import date
+from statistics import mean
 
 from .receivables import MonthEnd, describe, end_of_month, list_days
 
@@ -18,6 +20,7 @@ class Ledger:
         self.open_by_day = {}
         self.opened, self.closed = Counter(), Counter()
         self.months = {}
+        self.foreseen = {}
 
     def replay(self):
         """Live all days and return the table of what Odoo made of them.
@@ -32,6 +35,7 @@ class Ledger:
         first_due = min(bill.due for bill in self.bills)
         for day in list_days(self.bills):
             self.send_invoices(issued[day])
+            self.foresee(issued[day])
             self.take_payments(settled[day], day)
             if day >= first_due or day == end_of_month(day):
                 self.collect(day)
@@ -47,6 +51,17 @@ class Ledger:
         if bills:
             ids = self.books.sell([self.prepare_invoice(bill) for bill in bills])
             self.moves.update(zip((bill.number for bill in bills), ids, strict=True))
+
+    def foresee(self, bills):
+        """Note when these invoices of today are expected to be paid.
+
+        Whatever was settled until now was settled before today.
+        """
+        if bills:
+            days = self.books.foresee([self.moves[bill.number] for bill in bills])
+            self.foreseen.update(
+                (bill.number, date.fromisoformat(days[self.moves[bill.number]])) for bill in bills
+            )
 
     def prepare_invoice(self, bill):
         partner_id = self.partners[bill.customer]
@@ -84,6 +99,15 @@ class Ledger:
         """Return the table of what was measured."""
         late = Counter(item['partner_id'][1] for item in self.books.read_items())
         return describe(sum(self.opened.values()), self.open_by_day, self.months, late)
+
+    def measure_errors(self):
+        """Return by how many days the expected date and the due date are wrong on average.
+
+        :rtype: tuple[float, float]
+        """
+        expected = [abs((bill.settled - self.foreseen[bill.number]).days) for bill in self.bills]
+        due = [abs((bill.settled - bill.due).days) for bill in self.bills]
+        return mean(expected), mean(due)
 
     def find_leftovers(self):
         """Return a sentence for each thing that is not settled although every invoice is paid."""

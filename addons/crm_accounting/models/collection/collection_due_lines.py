@@ -33,7 +33,7 @@ def read_scope(run):
     policy = run.policy_id
     return {
         'companies': run.covered_company_ids.ids,
-        'accounts': _get_receivable_account_ids(run.env),
+        'accounts': get_receivable_account_ids(run.env),
         'undone': undone_matchings(run.env, run.covered_company_ids.ids),
         'undone_states': UNDONE_PAYMENT_STATES,
         'blocked_states': BLOCKED_STATES,
@@ -78,7 +78,7 @@ def due_lines(run, scope, partner_ids=None):
     )
 
 
-def _get_receivable_account_ids(env):
+def get_receivable_account_ids(env):
     """Return the ids of all receivable accounts, those that are not used any more too."""
     # A manager of collection need not read accounts; only ids are used.
     accounts = env['account.account'].sudo().with_context(active_test=False)

@@ -65,6 +65,7 @@ class CollectionItem(models.Model):
         facts = self._read_facts(move_ids)
         self._refuse_unseen_items(facts)
         line_ids = [fact['line_id'] for fact in facts]
+        self.env['collection.habit.change']._note(line_ids)
         facts = [fact for fact in facts if fact['item_id']]
         left_tasks = self._follow_lines(facts)
         for outcome, group in groupby(facts, lambda fact: fact['outcome']):
