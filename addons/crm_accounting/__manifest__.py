@@ -23,6 +23,7 @@
         "security/collection/collection_security.xml",
         "security/contract/customer_contract_security.xml",
         "security/contract/customer_contract_report_security.xml",
+        "security/board/board_security.xml",
         "security/forecast/forecast_security.xml",
         "security/payment/payment_plan_security.xml",
         "security/relationship/properties_base_definition_security.xml",
@@ -94,6 +95,9 @@
         "views/form/customer_contract_views.xml",
         "views/form/printed_form_views.xml",
         "report/forecast/collection_forecast_views.xml",
+        "views/board/collection_ageing_views.xml",
+        "report/board/collection_dso_views.xml",
+        "report/board/collection_collected_views.xml",
         "report/contract/customer_contract_report_views.xml",
         # Pre-orders
         "security/preorder/preorder_report_security.xml",

@@ -4,6 +4,7 @@ from . import form
 from . import payment
 from . import preorder
 from . import forecast
+from . import board
 from . import relationship
 from . import replenishment
 from . import statement

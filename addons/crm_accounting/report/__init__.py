@@ -1,3 +1,4 @@
+from . import board
 from . import contract
 from . import replenishment
 from . import preorder

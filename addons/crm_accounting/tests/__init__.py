@@ -1,4 +1,10 @@
 # Odoo's loader takes modules of this package whose name starts with test_, and looks no deeper.
+from .board import (
+    test_ageing,
+    test_board_access,
+    test_collected,
+    test_dso,
+)
 from .collection import (
     test_access,
     test_clean_up,

@@ -1,0 +1,2 @@
+from . import collection_ageing
+from . import collection_run

@@ -1,0 +1,2 @@
+from . import collection_collected
+from . import collection_dso

@@ -1,0 +1,44 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import BoardCommon
+
+MODELS = ('collection.ageing', 'collection.dso', 'collection.collected')
+
+
+@tagged('post_install', '-at_install')
+class TestBoardAccess(BoardCommon):
+    """Figures stay in their company; those of the whole company are not for single salespeople."""
+
+    def setUp(self):
+        super().setUp()
+        self._invoice(30.0)
+        invoice, _item = self._overdue()
+        self._pay(invoice)
+
+    def test_a_collector_sees_the_figures_and_nobody_writes_them(self):
+        for name in MODELS:
+            self.assertTrue(self._read(name), name)
+        for operation in ('write', 'create', 'unlink'):
+            ageing = self.env['collection.ageing'].with_user(self.manager)
+            self.assertFalse(ageing.has_access(operation))
+
+    def test_a_foreigner_sees_nothing(self):
+        theirs = self.setup_other_company()['company']
+        manager = 'crm_accounting.crm_accounting_group_manager'
+        foreigner = self._user('foreigner', manager, theirs)
+        for name in MODELS:
+            self.assertFalse(self._read(name, user=foreigner), name)
+
+    def test_a_salesperson_does_not_see_the_figures_of_the_company(self):
+        salesperson = self._user('salesperson', 'sales_team.group_sale_salesman', self.company)
+        for name in ('collection.ageing', 'collection.dso'):
+            with self.assertRaises(AccessError, msg=name):
+                self._read(name, user=salesperson)
+        self.assertFalse(self._read('collection.collected', user=salesperson))
+
+    def test_an_employee_without_a_group_sees_nothing(self):
+        stranger = self._user('stranger', 'base.group_user', self.company)
+        for name in MODELS:
+            with self.assertRaises(AccessError, msg=name):
+                self._read(name, user=stranger)
