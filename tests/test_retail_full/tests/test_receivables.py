@@ -59,3 +59,7 @@ class TestReceivables(OutsideCase):
         self.assertEqual(compare(compute(bills), ledger.replay()), [])
         self.assertEqual(ledger.find_leftovers(), [])
         self.assertEqual(sum(ledger.opened.values()), 9)
+        # Of the first invoices nothing was settled before, so that they are foretold as due.
+        expected, due = ledger.measure_errors()
+        self.assertEqual(due, 9.1)
+        self.assertEqual(expected, 9.1)

@@ -51,16 +51,20 @@ class CollectionAgeing(models.Model):
         :param datetime.date day: days before yesterday are left alone: it is too late for them
         :param bool is_night: whether to write again what a run by hand has written during the day
         """
-        for company in companies:
-            yesterday = company._get_collection_today() - timedelta(days=1)
-            noted = self.search([('company_id', '=', company.id), ('date', '=', day)])
-            if day < yesterday or (noted and not is_night):
-                continue
-            noted.unlink()
-            self.env['collection.item']._flush_facts()
-            debts = open_debts(self.env, company.ids, day, get_receivable_account_ids(self.env))
-            age = self.env['collection.item']._ageing_to_sql(SQL("(%s::date - debt.date_due)", day))
-            self.env.cr.execute(SQL(_NOTE, debts=debts, ageing=age, day=day))
+        late = companies.filtered(
+            lambda company: day < company._get_collection_today() - timedelta(days=1)
+        )
+        noted = self.search([('company_id', 'in', (companies - late).ids), ('date', '=', day)])
+        companies -= late if is_night else late | noted.company_id
+        noted.filtered(lambda row: row.company_id in companies).unlink()
+        if not companies:
+            return
+        Item = self.env['collection.item']
+        Item._flush_facts()
+        accounts = get_receivable_account_ids(self.env)
+        debts = open_debts(self.env, companies.ids, day, accounts)
+        ageing = Item._ageing_to_sql(SQL("(%s::date - debt.date_due)", day))
+        self.env.cr.execute(SQL(_NOTE, debts=debts, ageing=ageing, day=day))
         self.invalidate_model()
 
 

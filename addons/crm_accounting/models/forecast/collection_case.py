@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .forecast_sql import chance_to_sql, days_late_to_sql
+
 
 class CollectionCase(models.Model):
     """How the customer of a case pays, and what is worth a call."""
@@ -8,6 +10,11 @@ class CollectionCase(models.Model):
     _inherit = 'collection.case'
 
     payment_habit = fields.Char(compute='_compute_payment_habit')
+    date_expected = fields.Date(
+        string="Expected",
+        compute='_compute_date_expected',
+        help="When the first money of the open and held items is expected.",
+    )
     amount_likely = fields.Monetary(
         string="Overdue by Chance",
         compute='_compute_amount_likely',
@@ -22,6 +29,13 @@ class CollectionCase(models.Model):
             habits = self.env['collection.habit']._find(cases.partner_id, company)
             for case in cases:
                 case.payment_habit = habits[case.partner_id]._get_text()
+
+    @api.depends('item_ids.date_expected')
+    def _compute_date_expected(self):
+        for case in self:
+            # As the sums of the case: of all its items, also those that only others may see.
+            dates = case.sudo().item_ids.mapped('date_expected')
+            case.date_expected = min(filter(None, dates), default=False)
 
     @api.depends('item_ids.state', 'item_ids.amount_residual_company', 'item_ids.date_due')
     @api.depends_context('tz')
@@ -44,10 +58,15 @@ class CollectionCase(models.Model):
         if field_expr != 'amount_likely':
             return super()._field_to_sql(alias, field_expr, query)
         Item = self.env['collection.item']
+        # OFFSET 0: or PostgreSQL asks for the habit again for each item.
         return SQL(
-            "(SELECT SUM(%s * %s) FROM collection_item item"
-            " WHERE item.case_id = %s AND item.state <> 'closed')",
-            Item._field_to_sql('item', 'amount_residual_company'),
-            Item._field_to_sql('item', 'chance'),
-            SQL.identifier(alias, 'id'),
+            "(SELECT SUM(%(owed)s * %(chance)s)"
+            " FROM collection_item item, (SELECT %(days)s AS days OFFSET 0) late"
+            " WHERE item.case_id = %(case)s AND item.state <> 'closed')",
+            owed=Item._field_to_sql('item', 'amount_residual_company'),
+            chance=chance_to_sql(
+                fields.Date.context_today(self), SQL("(item.date_due + late.days)")
+            ),
+            days=days_late_to_sql(alias),
+            case=SQL.identifier(alias, 'id'),
         )

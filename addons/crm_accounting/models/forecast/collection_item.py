@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..collection.collection_due_lines import get_receivable_account_ids
-from .forecast_sql import DAYS_LATE, JOIN_HABITS, chance_to_sql, open_debts
+from .forecast_sql import chance_to_sql, days_late_to_sql, open_debts
 
 
 class CollectionItem(models.Model):
@@ -63,19 +63,10 @@ class CollectionItem(models.Model):
             item.chance = chances.get(item.id, 0.0)
 
     def _field_to_sql(self, alias, field_expr, query=None):
-        """Let lists sort by the chance, and cases sum what is owed times the chance."""
+        """Let lists sort by the chance."""
         if field_expr != 'chance':
             return super()._field_to_sql(alias, field_expr, query)
-        habits = SQL(
-            JOIN_HABITS,
-            company=SQL.identifier(alias, 'company_id'),
-            partner=SQL.identifier(alias, 'partner_id'),
-        )
-        return SQL(
-            "(SELECT %s FROM (SELECT 1) AS one %s)",
-            chance_to_sql(
-                fields.Date.context_today(self),
-                SQL("(%s + %s)", SQL.identifier(alias, 'date_due'), SQL(DAYS_LATE)),
-            ),
-            habits,
+        return chance_to_sql(
+            fields.Date.context_today(self),
+            SQL("(%s + %s)", SQL.identifier(alias, 'date_due'), days_late_to_sql(alias)),
         )

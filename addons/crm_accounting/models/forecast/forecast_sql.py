@@ -17,14 +17,31 @@ DAYS_WHEN_LATE = 5
 # Days after the usual day at which the chance that a debt is paid soon has fallen to one half.
 HALF_CHANCE_DAYS = 30
 
-# Aliases: debt (with partner_id, company_id), habit, general.
-JOIN_HABITS = """
+_JOIN_HABITS = """
   LEFT JOIN collection_habit habit
     ON habit.company_id = %(company)s AND habit.partner_id = %(partner)s
   LEFT JOIN collection_habit general
     ON general.company_id = %(company)s AND general.partner_id IS NULL
 """
-DAYS_LATE = "COALESCE(habit.days_late, general.days_late, 0)"
+_DAYS_LATE = "COALESCE(habit.days_late, general.days_late, 0)"
+
+
+def days_late_to_sql(alias):
+    """SQL of the days that the customer of a row is late: its own habit, else the company's.
+
+    :param str alias: of a row with company_id and partner_id (commercial)
+    :rtype: SQL
+    """
+    return SQL(
+        """COALESCE(
+               (SELECT days_late FROM collection_habit habit
+                 WHERE habit.company_id = %(company)s AND habit.partner_id = %(partner)s),
+               (SELECT days_late FROM collection_habit general
+                 WHERE general.company_id = %(company)s AND general.partner_id IS NULL),
+               0)""",
+        company=SQL.identifier(alias, 'company_id'),
+        partner=SQL.identifier(alias, 'partner_id'),
+    )
 
 
 def chance_to_sql(today, date_usual):
@@ -67,7 +84,7 @@ def open_debts(env, companies, today, accounts):
         today=today,
         days_when_late=DAYS_WHEN_LATE,
         chance=chance_to_sql(today, SQL("expected.date_usual")),
-        habits=SQL(JOIN_HABITS, company=SQL("line.company_id"), partner=SQL("line.customer_id")),
+        habits=SQL(_JOIN_HABITS, company=SQL("line.company_id"), partner=SQL("line.customer_id")),
     )
 
 
@@ -108,14 +125,15 @@ SELECT expected.*, %(chance)s AS chance
   FROM (SELECT line.id::bigint * 128 + COALESCE(part.number, 0) AS id, line.id AS line_id,
                line.move_id, line.customer_id AS partner_id, line.company_id,
                item.id AS item_id, item.case_id, item.level_id, item.activity_id,
-               due.date AS date_due, {DAYS_LATE} AS days_late, due.date + {DAYS_LATE} AS date_usual,
+               due.date AS date_due, {_DAYS_LATE} AS days_late,
+               due.date + {_DAYS_LATE} AS date_usual,
                CASE WHEN part.number IS NOT NULL THEN GREATEST(part.date, %(today)s)
                     WHEN item.hold_reason = 'promise' THEN GREATEST(item.hold_until, %(today)s)
-                    WHEN due.date + {DAYS_LATE} >= %(today)s THEN due.date + {DAYS_LATE}
+                    WHEN due.date + {_DAYS_LATE} >= %(today)s THEN due.date + {_DAYS_LATE}
                     ELSE %(today)s::date + %(days_when_late)s END AS date_expected,
                CASE WHEN part.number IS NOT NULL THEN 'plan'
                     WHEN item.hold_reason = 'promise' THEN 'promise'
-                    WHEN due.date + {DAYS_LATE} < %(today)s THEN 'late'
+                    WHEN due.date + {_DAYS_LATE} < %(today)s THEN 'late'
                     WHEN habit.id IS NOT NULL THEN 'customer'
                     ELSE 'company' END AS basis,
                line.owed * COALESCE(part.share, 1) AS amount

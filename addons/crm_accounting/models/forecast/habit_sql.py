@@ -7,7 +7,8 @@ from ..collection.collection_sql import undone_counterpart
 LAST_OF_CUSTOMER = 10
 LAST_OF_COMPANY = 500
 
-# A credit note or a write-off takes a debt away and is no payment. Aliases: payment (of the
+# A credit note or a write-off takes a debt away and is no payment; nor is what a till books in its
+# own journal: an invoice that is paid at once tells nothing about credit. Aliases: payment (of the
 # counterpart, or NULL), journal (of the counterpart).
 IS_PAYMENT = "(payment.id IS NOT NULL OR journal.type IN ('bank', 'cash', 'credit'))"
 # Of a settled receivable line, alias aml. A debt that only an undone payment has settled is owed.
@@ -46,24 +47,27 @@ SELECT asked.partner_id, asked.company_id, COUNT(*) AS settled_count,
         LIMIT %(last)s) last ON TRUE
  GROUP BY asked.partner_id, asked.company_id
 """
-# From the last matching backwards, each debt by its last one, until there are enough.
+# The last settled debts are found by their last matchings alone, newest first: only for those it is
+# asked what settled them, however many there are.
 _OF_COMPANIES = f"""
-SELECT NULL::int AS partner_id, company.id AS company_id, COUNT(last.days_late) AS settled_count,
-       COALESCE(PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY last.days_late), 0) AS median_days
+SELECT NULL::int AS partner_id, company.id AS company_id,
+       COUNT(settlement.paid_on) AS settled_count,
+       COALESCE(PERCENTILE_CONT(0.5) WITHIN GROUP (
+           ORDER BY settlement.paid_on - aml.date_maturity), 0) AS median_days
   FROM unnest(%(companies)s) AS company (id)
   LEFT JOIN LATERAL (
-       SELECT settlement.paid_on - aml.date_maturity AS days_late
+       SELECT aml.id, aml.date_maturity
          FROM account_partial_reconcile latest
          JOIN account_move_line aml ON aml.id = latest.debit_move_id
-         JOIN LATERAL ({_SETTLEMENT}) settlement ON TRUE
         WHERE latest.company_id = company.id AND latest.max_date < %(day)s
-          AND aml.company_id = company.id AND {_SETTLED} AND {_PAID_BEFORE}
+          AND aml.company_id = company.id AND {_SETTLED}
           AND NOT EXISTS (
               SELECT FROM account_partial_reconcile later
                WHERE later.debit_move_id = latest.debit_move_id
                  AND (later.max_date, later.id) > (latest.max_date, latest.id))
      ORDER BY latest.max_date DESC, latest.id DESC
-        LIMIT %(last)s) last ON TRUE
+        LIMIT %(last)s) aml ON TRUE
+  LEFT JOIN LATERAL ({_SETTLEMENT}) settlement ON {_PAID_BEFORE}
  GROUP BY company.id
 """
 ALL_CUSTOMERS = f"""

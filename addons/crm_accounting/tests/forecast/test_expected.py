@@ -102,6 +102,21 @@ class TestExpected(ForecastCommon):
         invoice = self._invoice(100.0, due='2024-07-01', currency_id=euro.id)
         self.assertEqual(self._forecast(invoice), [('2024-07-01', 50.0, 'company')])
 
+    def test_a_case_expects_its_first_money_and_many_items_cost_as_much_as_one(self):
+        self._overdue(due='2024-06-10')
+        _invoice, item = self._overdue(due='2024-06-11')
+        item.with_user(self.collector).action_hold('promise', '2024-06-17')
+        self._commit()
+        for _time in range(2):
+            self.env.invalidate_all()
+            case = item.case_id.with_user(self.collector)
+            case.item_ids.mapped('company_id.name')
+            with self.assertQueryCount(6):
+                self.assertEqual(case.date_expected, self._date('2024-06-17'))
+            for day in range(1, 8):
+                self._invoice(10.0, due=f'2024-05-{day:02}')
+            self._run()
+
     # === THE WEEKS === #
 
     def test_each_week_has_what_is_expected_beside_what_is_due_and_opens_its_debts(self):

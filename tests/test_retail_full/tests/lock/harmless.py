@@ -41,6 +41,8 @@ HARMLESS = {
         'action_view_contracts',
         'action_view_items',
         'action_view_journal_items',
+        'action_view_receivables',
+        'action_view_sales',
     },
     "they call `create`, `write` or `unlink` with the caller's rights: see the tests of fields": {
         'action_archive',

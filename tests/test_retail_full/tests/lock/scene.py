@@ -70,7 +70,7 @@ class LockScene(OutsideCase):
         cls.held = cls._chase("Florist Ltd")
         cls.held.action_hold('promise', cls.later)
         cls.paid = cls._chase("Grocer Ltd")
-        cls._register_payment(cls.paid.move_id, payment_date=DAY)
+        cls._register_payment(cls.paid.move_id, payment_date='2024-06-15')  # the day after
         cls.env.cr.flush()
         # A done task is an ordinary one, which goes with its owner: not the one who leaves here.
         cls.done_task = cls.paid.activity_id
@@ -94,6 +94,20 @@ class LockScene(OutsideCase):
             })
         )
         cls.case.team_id = cls.policy.team_id = cls.team
+        cls.figures = cls._list_figures(cls.env(su=True))
+
+    @classmethod
+    def _list_figures(cls, env):
+        """Return a row of each model that only tells: kept by runs, or read from the books."""
+        ours = {'company_id': cls.company.id}
+        return [
+            env['collection.habit'].search([('company_id', '=', cls.company.id)], limit=1),
+            env['collection.habit.change'].create({**ours, 'partner_id': cls.case.partner_id.id}),
+            env['collection.ageing'].create({**ours, 'date': DAY, 'ageing': '1_30'}),
+            env['collection.forecast'].search([], limit=1),
+            env['collection.dso'].search([], limit=1),
+            env['collection.collected'].search([], limit=1),
+        ]
 
     @classmethod
     def _chase(cls, name, amount=100):

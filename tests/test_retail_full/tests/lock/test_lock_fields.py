@@ -41,6 +41,7 @@ class TestLockFields(LockJudge):
             'collection.level': self.policy.level_ids[0],
             'collection.run': self.draft,
             'collection.run.line': self.history.line_ids[0],
+            **{record._name: record for record in self.figures},
         }
 
     def _list_fields(self, model):
