@@ -54,7 +54,9 @@ class CollectionAgeing(models.Model):
         late = companies.filtered(
             lambda company: day < company._get_collection_today() - timedelta(days=1)
         )
-        noted = self.search([('company_id', 'in', (companies - late).ids), ('date', '=', day)])
+        noted = self.search_fetch(
+            [('company_id', 'in', (companies - late).ids), ('date', '=', day)], ['company_id']
+        )
         companies -= late if is_night else late | noted.company_id
         noted.filtered(lambda row: row.company_id in companies).unlink()
         if not companies:
