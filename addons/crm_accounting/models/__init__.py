@@ -5,6 +5,7 @@ from . import payment
 from . import preorder
 from . import forecast
 from . import board
+from . import promise
 from . import relationship
 from . import replenishment
 from . import statement

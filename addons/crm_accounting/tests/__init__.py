@@ -78,6 +78,7 @@ from .preorder import (
     test_preorder_tell,
     test_preorder_tour,
 )
+from .promise import test_promise, test_promise_access, test_promise_random
 from .relationship import (
     test_photo_tour,
     test_properties,

@@ -1,5 +1,6 @@
 from . import collection
 from . import contract
 from . import payment
+from . import promise
 from . import statement
 from . import form

@@ -4,6 +4,7 @@ from . import collection_case
 from . import collection_item
 from . import collection_item_hold
 from . import collection_item_live
+from . import collection_item_reason
 from . import collection_item_sync
 from . import collection_item_task
 from . import collection_case_task

@@ -7,10 +7,12 @@ indexes of their own. Whatever a run does not need is not asked.
 
 from odoo.tools import SQL
 
+from .collection_item import HAND_REASONS
 from .collection_sql import (
     BLOCKED_STATES,
     EXEMPT,
     ON_KEPT_PLAN,
+    PROMISED,
     UNDONE_PAYMENT_STATES,
     UNSETTLED,
     VOID,
@@ -25,7 +27,8 @@ def read_scope(run):
 
     companies and accounts (ids); undone (SQL of matchings that do not count, by line);
     undone_states and blocked_states; date; cutoff (latest due date that has passed); levels (id,
-    days, latest due date and minimum amount, lowest first); kept_plans (ids of payment plans).
+    days, latest due date and minimum amount, lowest first); kept_plans (ids of payment plans);
+    promises (ids of those whose day is not over).
 
     :param run: `collection.run`; all due by the end of its day is in
     :rtype: dict
@@ -38,8 +41,10 @@ def read_scope(run):
         'undone_states': UNDONE_PAYMENT_STATES,
         'blocked_states': BLOCKED_STATES,
         'date': run.date,
+        'hand_reasons': list(HAND_REASONS),
         'cutoff': policy._get_cutoff_date(run.date),
         'kept_plans': run.env['payment.plan']._find_on_time(run.covered_company_ids, run.date).ids,
+        'promises': run.env['collection.promise']._find_awaited(run.covered_company_ids).ids,
         'levels': policy._get_level_cutoffs(run.date),
     }
 
@@ -51,7 +56,8 @@ def due_lines(run, scope, partner_ids=None):
     date_due, amount (company currency), amount_currency, left_out (why it is not chased, or NULL),
     next_step, level_rank (position of the level it has reached, or NULL).
     About its item, NULL where there is none: item_id, item_state, item_level_id, item_level_rank,
-    item_next_step, hold_reason, desired_reason (why it has to be held, or NULL), live_activity_id,
+    item_next_step, hold_reason, hold_until, desired_reason (why it has to be held, or NULL),
+    desired_until (the day on which that ends, if known), live_activity_id,
     is_sound (whether it lives and agrees with its line).
     And is_changed: whether the run has anything to do.
 
@@ -184,6 +190,7 @@ WITH undone AS MATERIALIZED (%(undone)s),
 void AS MATERIALIZED ({VOID}),
 exempt AS MATERIALIZED ({EXEMPT}),
 planned_debt AS MATERIALIZED ({ON_KEPT_PLAN}),
+promised AS MATERIALIZED ({PROMISED}),
 -- Debts that are not settled, and those that only an undone payment seems to have settled.
 unsettled AS (
     SELECT aml.* FROM account_move_line aml
@@ -241,19 +248,26 @@ covered AS (%(covered)s),
 planned AS (
     SELECT due.*, %(level_rank)s AS level_rank,
            CASE WHEN covered.line_id IS NULL THEN 'collect' ELSE 'allocate' END AS next_step,
-           CASE WHEN item_state = 'held' AND hold_until > %(date)s THEN hold_reason
+           CASE WHEN by_hand THEN hold_reason
+                WHEN promised.date IS NOT NULL THEN 'promise'
                 WHEN left_out IN ('no_followup', 'blocked', 'disputed', 'plan') THEN left_out
-           END AS desired_reason
-      FROM (SELECT due.*, %(group_amount)s AS group_amount FROM due) due
+           END AS desired_reason,
+           CASE WHEN by_hand THEN hold_until ELSE promised.date END AS desired_until
+      FROM (SELECT due.*, %(group_amount)s AS group_amount,
+                   item_state = 'held' AND hold_reason = ANY(%(hand_reasons)s)
+                   AND hold_until > %(date)s AS by_hand
+              FROM due) due
+ LEFT JOIN promised ON promised.line_id = due.line_id
  LEFT JOIN covered ON covered.line_id = due.line_id
 )
 SELECT planned.line_id, move_id, company_id, partner_id, currency_id, planned.date_due, amount,
        amount_currency, left_out, planned.next_step, level_rank, item_id, item_state, item_level_id,
-       item_level_rank, item_next_step, hold_reason, desired_reason, is_sound,
-       task.id AS live_activity_id,
+       item_level_rank, item_next_step, hold_reason, hold_until, desired_reason, desired_until,
+       is_sound, task.id AS live_activity_id,
        CASE WHEN item_state IS NULL OR item_state = 'closed'
             THEN left_out IS NULL AND level_rank IS NOT NULL
             ELSE hold_reason IS DISTINCT FROM desired_reason
+                 OR hold_until IS DISTINCT FROM desired_until
                  OR (left_out IS NULL AND item_next_step <> next_step)
                  OR level_rank > COALESCE(item_level_rank, 0)
                  OR task.id IS NULL

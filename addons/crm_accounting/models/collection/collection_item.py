@@ -10,12 +10,12 @@ AGEING_BUCKETS = [
     ('61_90', "61 to 90 days", 90),
     ('91', "Over 90 days", None),
 ]
-HAND_REASONS = ('promise', 'dispute', 'other')
+HAND_REASONS = ('dispute', 'other')
 HOLD_REASONS = [
-    ('promise', "Promise to pay"),
     ('dispute', "Dispute"),
     ('other', "Other"),
-    # Facts of the books, not chosen by hand: the run lifts the hold when the fact is gone.
+    # Facts, not chosen by hand: the hold is lifted when the fact is gone.
+    ('promise', "Promise to pay"),
     ('disputed', "Invoice disputed"),
     ('no_followup', "Excluded from follow-up"),
     ('blocked', "Payment blocked"),

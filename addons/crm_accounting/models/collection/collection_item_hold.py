@@ -23,6 +23,8 @@ class CollectionItem(models.Model):
     def action_hold(self, reason='other', until=None, note=None):
         """Stop chasing these items until a day; their tasks stay and move to that day.
 
+        With 'promise' the customer has promised to pay all that is owed: see `action_promise`.
+
         :param str reason: 'promise', 'dispute' or 'other'
         :param until: last day of the hold, date or 'YYYY-MM-DD'; the run of it opens them again
         :param str note: free text for the log of the case
@@ -30,6 +32,9 @@ class CollectionItem(models.Model):
         """
         self._check_collection_group('crm_accounting.crm_accounting_group_own')
         until = self._check_hold(reason, until)
+        if reason == 'promise':
+            self._hold_by_promise(until, note)
+            return True
         self.sudo().write({'state': 'held', 'hold_reason': reason, 'hold_until': until})
         self._log_on_cases(
             self.env._(
@@ -46,7 +51,7 @@ class CollectionItem(models.Model):
         """Return the day until which to hold as a date, or refuse."""
         if 'closed' in self.mapped('state'):
             raise UserError(self.env._("A closed item cannot be held: nothing is owed."))
-        if reason not in HAND_REASONS:
+        if reason not in ('promise', *HAND_REASONS):
             raise UserError(self.env._("Choose why: promise, dispute or other."))
         try:
             until = fields.Date.to_date(until)

@@ -80,6 +80,8 @@ class CollectionItem(models.Model):
         changed._finish_tasks()
         left_tasks._end_without_items()
         self.env['payment.plan']._follow_lines(line_ids)
+        self.env['collection.promise']._follow_lines(line_ids)
+        changed._follow_facts()
 
     def _read_facts(self, move_ids):
         """Read from the books what has to happen with each debt of these entries.

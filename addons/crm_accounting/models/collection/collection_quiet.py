@@ -3,8 +3,8 @@
 On most nights that is nearly everybody. A customer is quiet when every due debt has a due date, is
 owed by far more than a cent, and has an open item that agrees with its line, to be collected, at
 the highest level that its age can give, with a living task; and when nothing else is known about
-the customer: no credit, no undone payment, no payment plan, no invoice that is blocked, disputed
-or kept out of follow-up. Whoever is not surely quiet is looked at in full
+the customer: no credit, no undone payment, no payment plan, no promise, no invoice that is blocked,
+disputed or kept out of follow-up. Whoever is not surely quiet is looked at in full
 (`collection_due_lines`), which costs twice as much for each debt. What is quiet here must have
 nothing to do there: who adds a reason there has to add it here.
 """
@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from odoo.tools import SQL
 
-from .collection_sql import EXEMPT, ON_KEPT_PLAN, UNSETTLED, VOID
+from .collection_sql import EXEMPT, ON_KEPT_PLAN, PROMISED, UNSETTLED, VOID
 
 # Of all customers with due debts. Where fewer are quiet, one look at all costs less than a list.
 WORTH_SHARE = 0.5
@@ -51,7 +51,8 @@ def _has_its_level(levels):
 _COUNT_QUIET = f"""
 WITH undone AS MATERIALIZED (%(undone)s),
 exception AS ({VOID} UNION ALL SELECT move_id FROM ({EXEMPT}) exempt
-              UNION ALL SELECT move_id FROM ({ON_KEPT_PLAN}) planned),
+              UNION ALL SELECT move_id FROM ({ON_KEPT_PLAN}) planned
+              UNION ALL SELECT move_id FROM ({PROMISED}) promised),
 -- By contact first: there are fewer of them to be joined with their companies than debts.
 contact AS (
     SELECT aml.partner_id, COUNT(*) FILTER (WHERE aml.balance > 0) AS count,

@@ -140,7 +140,8 @@ _FORGET_CHANGES = "DROP TABLE IF EXISTS pg_temp.collection_change"
 _NOTE_CHANGES = """
 CREATE TEMPORARY TABLE collection_change ON COMMIT DROP AS
 SELECT line_id, move_id, company_id, partner_id, currency_id, date_due, amount_currency,
-       item_id, item_state, hold_reason, desired_reason, live_activity_id AS activity_id,
+       item_id, item_state, hold_reason, hold_until, desired_reason, desired_until,
+       live_activity_id AS activity_id,
        CASE WHEN left_out IS NULL THEN next_step ELSE item_next_step END AS next_step,
        GREATEST(level_rank, item_level_rank) AS level_rank,
        CASE WHEN level_rank > COALESCE(item_level_rank, 0)
@@ -200,11 +201,12 @@ SELECT change.*, kase.id AS case_id, COALESCE(change.activity_id, task.id) AS ta
 _INSERT_ITEMS = """
 INSERT INTO collection_item (
        case_id, move_line_id, move_id, partner_id, company_id, currency_id, date_due, amount_opened,
-       next_step, level_id, activity_id, opened_on, run_id, state, reopen_count,
-       create_date, write_date)
+       next_step, level_id, activity_id, opened_on, run_id, state, hold_reason, hold_until,
+       reopen_count, create_date, write_date)
 SELECT case_id, line_id, move_id, partner_id, company_id, currency_id, date_due, amount_currency,
-       next_step, level_id, task_id, %(date)s, %(run)s, 'open', 0,
-       NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
+       next_step, level_id, task_id, %(date)s, %(run)s,
+       CASE WHEN desired_reason IS NULL THEN 'open' ELSE 'held' END, desired_reason, desired_until,
+       0, NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
   FROM (%(changes)s) change
  WHERE item_id IS NULL
  ORDER BY partner_id, date_due, line_id
@@ -215,7 +217,7 @@ UPDATE collection_item item
    SET state = CASE WHEN change.desired_reason IS NULL THEN 'open' ELSE 'held' END,
        hold_reason = change.desired_reason, level_id = change.level_id,
        next_step = change.next_step, activity_id = change.task_id,
-       hold_until = CASE WHEN change.desired_reason = item.hold_reason THEN item.hold_until END,
+       hold_until = change.desired_until,
        close_reason = NULL, closed_on = NULL, closed_run_id = NULL,
        reopen_count = item.reopen_count + (item.state = 'closed')::int,
        reopened_run_id = CASE WHEN item.state <> 'closed' THEN item.reopened_run_id END,
@@ -225,5 +227,10 @@ UPDATE collection_item item
 """
 _FIND_HELD_ITEMS = """
 SELECT item_id FROM collection_change
- WHERE item_state <> 'closed' AND hold_reason IS DISTINCT FROM desired_reason
+ WHERE item_state <> 'closed' AND (hold_reason IS DISTINCT FROM desired_reason
+                                   OR hold_until IS DISTINCT FROM desired_until)
+ UNION ALL
+SELECT item.id FROM collection_change change
+  JOIN collection_item item ON item.move_line_id = change.line_id
+ WHERE COALESCE(change.item_state, 'closed') = 'closed' AND change.desired_reason IS NOT NULL
 """

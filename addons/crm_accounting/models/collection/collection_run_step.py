@@ -25,6 +25,7 @@ class CollectionRun(models.Model):
         self.state = 'running'
         self.policy_id._lock_runs()
         self._judge_plans()
+        self.env['collection.promise']._follow_day(self.covered_company_ids)
         outcomes = self._look()
         if self._heal_items(outcomes):
             outcomes = self._look()

@@ -45,6 +45,15 @@ ON_KEPT_PLAN = """
      WHERE debt.plan_id = ANY(%(kept_plans)s)
 """
 
+# Debts that customers have promised to pay. Argument: promises.
+PROMISED = """
+    SELECT promised.move_line_id AS line_id, line.move_id, promise.date
+      FROM collection_promise promise
+      JOIN collection_promise_line promised ON promised.promise_id = promise.id
+      JOIN account_move_line line ON line.id = promised.move_line_id
+     WHERE promise.id = ANY(%(promises)s)
+"""
+
 
 def to_array(values):
     """Return numbers, dates and names as one array literal, of which the query says the type.
@@ -81,14 +90,16 @@ def undone_counterpart(env):
     return SQL("(%s OR (%s))", UNDONE_COUNTERPART, SQL(NOT_ARRIVED, companies))
 
 
-def owed_on_line(env, residual):
+def owed_on_line(env, residual, date=None):
     """SQL of what is owed on a line: its residual, and what undone payments seem to have paid.
 
     :param str residual: `amount_residual_currency`, or `amount_residual` (company currency)
+    :param SQL date: what was paid after this day does not count either; None for all that was paid
     :return: a value for the line with the alias debt
     :rtype: SQL
     """
     in_company_currency = residual == 'amount_residual'
+    undone = undone_counterpart(env)
     return SQL(
         """CASE WHEN debt.parent_state = 'posted' THEN %(residual)s + COALESCE((
                 SELECT SUM(%(matched)s)
@@ -100,7 +111,7 @@ def owed_on_line(env, residual):
                 ELSE 0 END""",
         residual=SQL.identifier('debt', residual),
         matched=MATCHED_AMOUNT if in_company_currency else SQL("partial.debit_amount_currency"),
-        undone=undone_counterpart(env),
+        undone=SQL("(%s OR counterpart.date > %s)", undone, date) if date else undone,
     )
 
 

@@ -81,7 +81,7 @@ class TestHold(CollectionCommon):
         self.assertEqual(self.task.date_deadline, self._date('2024-06-20'))
 
     def test_a_held_debt_paid_and_undone_is_due_today(self):
-        self.item.with_user(self.collector).action_hold('promise', '2024-06-20')
+        self.item.with_user(self.collector).action_hold('other', '2024-06-20')
         self._pay(self.invoice).action_draft()
         self._commit()
         self.assertChased(self.invoice)

@@ -327,7 +327,7 @@ class TestRun(CollectionCommon):
             self._overdue_many(number)
             self.env.flush_all()
             self.env.invalidate_all()
-            with self.assertQueryCount(29):
+            with self.assertQueryCount(33):
                 run = self.env['collection.run'].with_user(self.manager).create({'date': YESTERDAY})
                 run.action_run()
                 self.env.flush_all()

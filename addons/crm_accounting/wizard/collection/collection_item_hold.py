@@ -10,12 +10,11 @@ class CollectionItemHold(models.TransientModel):
     item_ids = fields.Many2many(comodel_name='collection.item', required=True)
     reason = fields.Selection(
         selection=[
-            ('promise', "Promise to pay"),
             ('dispute', "Dispute"),
             ('other', "Other"),
         ],
         required=True,
-        default='promise',
+        default='other',
     )
     until = fields.Date(required=True)
     note = fields.Char()

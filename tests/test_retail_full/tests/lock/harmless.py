@@ -35,6 +35,7 @@ HARMLESS = {
         'action_open_hold',
         'action_open_invoice',
         'action_open_payment_plan',
+        'action_open_promise',
         'action_open_write_off',
         'action_take_payment',
         'action_view_contract',

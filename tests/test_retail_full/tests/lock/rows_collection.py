@@ -19,8 +19,12 @@ def list_items(scene):
     return [
         row("held", COLLECTORS, 'action_hold', reason='promise', until=until),
         row("held for ever", NOBODY, 'action_hold', reason='promise', until='2999-01-01'),
+        row("promised", COLLECTORS, 'action_promise', date=until),
+        row("promised for ever", NOBODY, 'action_promise', date='2999-01-01'),
+        row("promised more than owed", NOBODY, 'action_promise', date=until, amount=1e6),
         row("held without a day", NOBODY, 'action_hold'),
         row("held because paid", NOBODY, 'action_hold', reason='paid', until=until),
+        rows_on(scene.promise)("promise taken back", COLLECTORS, 'action_withdraw'),
         rows_on(scene.held)("released", COLLECTORS, 'action_release'),
         rows_on(scene.paid)("paid and held", NOBODY, 'action_hold', reason='other', until=until),
         row("written off", MANAGERS, 'action_write_off', reason="Bankrupt"),
@@ -38,11 +42,15 @@ def list_items(scene):
 
 
 def list_questions(scene):
-    """The two wizards: they ask the item's own actions."""
+    """The wizards: they ask the item's own actions."""
 
     def hold(env):
         values = {'item_ids': [Command.set(scene.item.ids)], 'until': scene.later}
         return env['collection.item.hold'].create(values)
+
+    def promise(env):
+        values = {'item_ids': [Command.set(scene.item.ids)], 'date': scene.later}
+        return env['collection.promise.make'].create(values)
 
     def write_off(env):
         values = {'item_ids': [Command.set(scene.item.ids)], 'reason': "Bankrupt"}
@@ -50,6 +58,7 @@ def list_questions(scene):
 
     return [
         attempt("held by the wizard", COLLECTORS, hold, 'action_apply'),
+        attempt("promised by the wizard", COLLECTORS, promise, 'action_apply'),
         attempt("written off by the wizard", MANAGERS, write_off, 'action_apply'),
     ]
 

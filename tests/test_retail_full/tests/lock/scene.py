@@ -68,7 +68,7 @@ class LockScene(OutsideCase):
         cls.item = cls._chase("Bakery Ltd")
         cls.task, cls.case = cls.item.activity_id, cls.item.case_id
         cls.held = cls._chase("Florist Ltd")
-        cls.held.action_hold('promise', cls.later)
+        cls.promise = cls.held.env['collection.promise'].browse(cls.held.action_promise(cls.later))
         cls.paid = cls._chase("Grocer Ltd")
         cls._register_payment(cls.paid.move_id, payment_date='2024-06-15')  # the day after
         cls.env.cr.flush()

@@ -38,6 +38,8 @@ class TestLockFields(LockJudge):
             'collection.item': self.item,
             'collection.case': self.case,
             'collection.policy': self.policy,
+            'collection.promise': self.promise,
+            'collection.promise.line': self.promise.line_ids,
             'collection.level': self.policy.level_ids[0],
             'collection.run': self.draft,
             'collection.run.line': self.history.line_ids[0],

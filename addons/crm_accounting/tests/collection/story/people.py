@@ -28,7 +28,7 @@ class People(Stage):
     @precondition(lambda self: self.live_items())
     @rule(
         number=PICK,
-        reason=st.sampled_from(['promise', 'dispute', 'other']),
+        reason=st.sampled_from(['dispute', 'other']),
         days=st.integers(1, 20),
     )
     def hold(self, number, reason, days):
