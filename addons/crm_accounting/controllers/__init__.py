@@ -1,3 +1,4 @@
 from . import contract
 from . import payment
+from . import promise
 from . import statement

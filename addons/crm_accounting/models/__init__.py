@@ -6,6 +6,8 @@ from . import preorder
 from . import forecast
 from . import board
 from . import promise
+from . import dispute
+from . import credit
 from . import relationship
 from . import replenishment
 from . import statement

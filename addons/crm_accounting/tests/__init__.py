@@ -15,6 +15,7 @@ from .collection import (
     test_hold,
     test_invariants,
     test_lock,
+    test_no_chase,
     test_policy,
     test_responsible,
     test_run,
@@ -41,6 +42,8 @@ from .contract import (
     test_report,
     test_reservation,
 )
+from .credit import test_credit
+from .dispute import test_dispute
 from .forecast import (
     test_expected,
     test_forecast_access,
@@ -78,7 +81,7 @@ from .preorder import (
     test_preorder_tell,
     test_preorder_tour,
 )
-from .promise import test_promise, test_promise_access, test_promise_random
+from .promise import test_promise, test_promise_access, test_promise_portal, test_promise_random
 from .relationship import (
     test_photo_tour,
     test_properties,

@@ -8,6 +8,7 @@ from . import collection_item_reason
 from . import collection_item_sync
 from . import collection_item_task
 from . import collection_case_task
+from . import collection_case_no_chase
 from . import collection_run
 from . import collection_run_step
 from . import collection_run_chunk

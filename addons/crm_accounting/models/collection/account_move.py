@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import AccessError
 
 
 class AccountMove(models.Model):
@@ -10,12 +9,6 @@ class AccountMove(models.Model):
         inverse_name='move_id',
         string="Collection Items",
         groups='crm_accounting.crm_accounting_group_own',
-    )
-    is_collection_disputed = fields.Boolean(
-        string="Disputed",
-        copy=False,
-        tracking=True,
-        help="The customer disputes this invoice: it is not chased until the dispute is settled.",
     )
 
     # Counters in the form of the invoice. Who may read the invoice may know how many there are,
@@ -34,24 +27,3 @@ class AccountMove(models.Model):
         if 'state' in vals:
             self.env['collection.item']._enqueue_moves(self.ids)
         return result
-
-    def action_collection_dispute(self):
-        """Mark these invoices as disputed: the next run holds their items.
-
-        :raise AccessError: for others than collection users
-        """
-        self._set_collection_disputed(True)
-
-    def action_collection_settle_dispute(self):
-        """Mark the dispute as settled: the next run chases the invoices again.
-
-        :raise AccessError: for others than collection users
-        """
-        self._set_collection_disputed(False)
-
-    def _set_collection_disputed(self, disputed):
-        self.check_access('read')
-        if not self.env.user.has_group('crm_accounting.crm_accounting_group_own'):
-            raise AccessError(self.env._("Only collection users may do this."))
-        # Collectors may not write invoices, but this.
-        self.sudo().is_collection_disputed = disputed

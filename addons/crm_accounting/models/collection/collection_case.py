@@ -6,6 +6,7 @@ from .collection_sql import UNDONE_PAYMENT_STATES
 
 # What a case is about. Only runs and merges, which work as superuser, may set it.
 IDENTITY_FIELDS = {'partner_id', 'company_id', 'level_id'}
+NO_CHASE_FIELDS = {'no_chase_until', 'no_chase_reason'}
 
 # What is computed from the live items of a case: SQL function and field of the item.
 LIVE_AGGREGATES = {
@@ -197,6 +198,8 @@ class CollectionCase(models.Model):
             raise AccessError(
                 self.env._("The customer, company and level of a case are set by collection runs.")
             )
+        if not self.env.su and NO_CHASE_FIELDS & vals.keys():
+            raise AccessError(self.env._("Use the button Do Not Chase: it asks for a reason."))
         # The collector's list shows the new case: no e-mail for each of five hundred.
         quiet = self.with_context(mail_auto_subscribe_no_notify=True)
         result = super(CollectionCase, quiet).write(vals)

@@ -13,6 +13,7 @@ from .collection_sql import (
     EXEMPT,
     ON_KEPT_PLAN,
     PROMISED,
+    SPARED,
     UNDONE_PAYMENT_STATES,
     UNSETTLED,
     VOID,
@@ -191,6 +192,7 @@ void AS MATERIALIZED ({VOID}),
 exempt AS MATERIALIZED ({EXEMPT}),
 planned_debt AS MATERIALIZED ({ON_KEPT_PLAN}),
 promised AS MATERIALIZED ({PROMISED}),
+spared AS MATERIALIZED ({SPARED}),
 -- Debts that are not settled, and those that only an undone payment seems to have settled.
 unsettled AS (
     SELECT aml.* FROM account_move_line aml
@@ -250,14 +252,17 @@ planned AS (
            CASE WHEN covered.line_id IS NULL THEN 'collect' ELSE 'allocate' END AS next_step,
            CASE WHEN by_hand THEN hold_reason
                 WHEN promised.date IS NOT NULL THEN 'promise'
+                WHEN spared.date IS NOT NULL THEN 'no_chase'
                 WHEN left_out IN ('no_followup', 'blocked', 'disputed', 'plan') THEN left_out
            END AS desired_reason,
-           CASE WHEN by_hand THEN hold_until ELSE promised.date END AS desired_until
+           CASE WHEN by_hand THEN hold_until ELSE COALESCE(promised.date, spared.date)
+            END AS desired_until
       FROM (SELECT due.*, %(group_amount)s AS group_amount,
                    item_state = 'held' AND hold_reason = ANY(%(hand_reasons)s)
                    AND hold_until > %(date)s AS by_hand
               FROM due) due
  LEFT JOIN promised ON promised.line_id = due.line_id
+ LEFT JOIN spared ON spared.partner_id = due.partner_id AND spared.company_id = due.company_id
  LEFT JOIN covered ON covered.line_id = due.line_id
 )
 SELECT planned.line_id, move_id, company_id, partner_id, currency_id, planned.date_due, amount,

@@ -16,6 +16,7 @@ HOLD_REASONS = [
     ('other', "Other"),
     # Facts, not chosen by hand: the hold is lifted when the fact is gone.
     ('promise', "Promise to pay"),
+    ('no_chase', "Customer not to be chased"),
     ('disputed', "Invoice disputed"),
     ('no_followup', "Excluded from follow-up"),
     ('blocked', "Payment blocked"),

@@ -23,7 +23,8 @@ class CollectionItem(models.Model):
     def action_hold(self, reason='other', until=None, note=None):
         """Stop chasing these items until a day; their tasks stay and move to that day.
 
-        With 'promise' the customer has promised to pay all that is owed: see `action_promise`.
+        With 'promise' the customer has promised to pay all that is owed: see `action_promise`. With
+        'dispute' a dispute with that deadline is opened, which holds until it is settled.
 
         :param str reason: 'promise', 'dispute' or 'other'
         :param until: last day of the hold, date or 'YYYY-MM-DD'; the run of it opens them again
@@ -35,6 +36,9 @@ class CollectionItem(models.Model):
         if reason == 'promise':
             self._hold_by_promise(until, note)
             return True
+        if reason == 'dispute':
+            values = {'deadline': until, 'description': note}
+            return self.move_id.action_collection_dispute(values)
         self.sudo().write({'state': 'held', 'hold_reason': reason, 'hold_until': until})
         self._log_on_cases(
             self.env._(
@@ -53,6 +57,10 @@ class CollectionItem(models.Model):
             raise UserError(self.env._("A closed item cannot be held: nothing is owed."))
         if reason not in ('promise', *HAND_REASONS):
             raise UserError(self.env._("Choose why: promise, dispute or other."))
+        return self._check_hold_day(until)
+
+    def _check_hold_day(self, until):
+        """Return a day that somebody has sent as a date, or refuse."""
         try:
             until = fields.Date.to_date(until)
         except (TypeError, ValueError):
@@ -68,12 +76,16 @@ class CollectionItem(models.Model):
         return until
 
     def action_release(self):
-        """End a hold now: the items are chased again, their tasks are due today."""
+        """End a hold now: the items are chased again, their tasks are due today.
+
+        What a dispute, a payment plan or another fact holds stays held.
+        """
         self._check_collection_group('crm_accounting.crm_accounting_group_own')
         held = self.sudo().filtered(lambda item: item.state == 'held')
-        held.write({'state': 'open', 'hold_reason': False, 'hold_until': False})
-        held._log_on_cases(self.env._("Hold ended"))
-        held.activity_id.filtered('active').date_deadline = fields.Date.context_today(self)
+        held.write({'hold_until': False})
+        held._follow_facts()
+        ended = held.filtered(lambda item: item.state == 'open')
+        ended._log_on_cases(self.env._("Hold ended"))
         return True
 
     def action_write_off(self, reason):

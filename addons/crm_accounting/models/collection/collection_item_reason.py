@@ -36,6 +36,8 @@ class CollectionItem(models.Model):
         promises = self.move_line_id.collection_promise_line_ids.filtered('is_open').promise_id
         if awaited := promises.filtered(lambda promise: promise.date >= today):
             return 'promise', awaited.date
+        if self.case_id.no_chase_until and self.case_id.no_chase_until >= today:
+            return 'no_chase', self.case_id.no_chase_until
         return None
 
     def _get_booked_hold(self, today):

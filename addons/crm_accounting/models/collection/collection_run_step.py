@@ -26,6 +26,8 @@ class CollectionRun(models.Model):
         self.policy_id._lock_runs()
         self._judge_plans()
         self.env['collection.promise']._follow_day(self.covered_company_ids)
+        self.env['collection.case']._end_no_chase(self.covered_company_ids)
+        self.env['collection.dispute']._tell_leaders(self.covered_company_ids)
         outcomes = self._look()
         if self._heal_items(outcomes):
             outcomes = self._look()

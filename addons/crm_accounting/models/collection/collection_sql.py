@@ -54,6 +54,13 @@ PROMISED = """
      WHERE promise.id = ANY(%(promises)s)
 """
 
+# Customers who are not chased for the time being. Argument: date.
+SPARED = """
+    SELECT partner_id, company_id, no_chase_until AS date
+      FROM collection_case
+     WHERE company_id = ANY(%(companies)s) AND no_chase_until > %(date)s
+"""
+
 
 def to_array(values):
     """Return numbers, dates and names as one array literal, of which the query says the type.

@@ -16,6 +16,18 @@ class ResCompany(models.Model):
         self.ensure_one()
         return fields.Date.context_today(self.with_context(tz=self.sudo().partner_id.tz or 'UTC'))
 
+    def _get_collection_leader(self):
+        """Return who leads the collection of this company; empty when there is nobody.
+
+        :rtype: res.users
+        """
+        self.ensure_one()
+        policy = self.env['collection.policy']._get_for_company(self)
+        for leader in (policy.team_id.user_id, policy.user_id):
+            if leader._can_collect_in(self):
+                return leader
+        return self.env['res.users']
+
     def _create_collection_policies(self):
         """Give each company of `self` the policy that a new user can work with at once."""
         policies = self.env['collection.policy'].sudo()

@@ -1,5 +1,6 @@
 from . import collection_promise
 from . import collection_promise_line
 from . import collection_promise_money
+from . import collection_promise_portal
 from . import collection_case
 from . import collection_item

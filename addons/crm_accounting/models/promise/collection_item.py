@@ -63,7 +63,7 @@ class CollectionItem(models.Model):
             items.action_promise(until, note=note)
 
     def action_release(self):
-        promised_sudo = self.sudo().move_line_id.collection_promise_line_ids.promise_id
         self._check_collection_group('crm_accounting.crm_accounting_group_own')
-        promised_sudo._withdraw(self.env._("taken back by %s", self.env.user.name))
+        promises_sudo = self.sudo().move_line_id.collection_promise_line_ids.promise_id
+        promises_sudo._withdraw(self.env._("taken back by %s", self.env.user.name))
         return super().action_release()

@@ -42,6 +42,17 @@ class CollectionCommon(AccountTestInvoicingCommon):
 
     # === SETTING THE SCENE === #
 
+    def _new_foreigner(self):
+        """Return a collection manager of another company, who is to see nothing of this one."""
+        other = self.setup_other_company(name="Apart")['company']
+        return new_test_user(
+            self.env,
+            'foreigner',
+            'crm_accounting.crm_accounting_group_manager',
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+
     @classmethod
     def _invoice(cls, amount=100.0, due=LAST_MONTH, partner=None, post=True, **values):
         """Return an untaxed customer invoice with one instalment, due on `due`."""

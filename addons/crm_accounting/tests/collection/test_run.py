@@ -180,7 +180,7 @@ class TestRun(CollectionCommon):
         self._invoice(20.0, due='2024-01-31')
         self._invoice(30.0).no_followup = True
         self._invoice(40.0).action_toggle_block_payment()
-        self._invoice(50.0).is_collection_disputed = True
+        self._invoice(50.0).action_collection_dispute()
         chased = self._invoice(60.0)
         self._entry_debt(70.0, partner=self.env['res.partner'])
         self._entry_debt(80.0, journal=self.company_data['default_journal_misc'])

@@ -39,6 +39,19 @@ class TestContractSchedule(TradeCommon):
         self.assertEqual(contract.schedule_date, self._date('2024-07-14'))
         self.assertIn(order.name, contract.message_ids[0].body)
 
+    def test_a_customer_on_credit_hold_gets_the_order_when_the_hold_ends(self):
+        contract = self._scheduled()
+        contract.sudo().partner_id.credit_hold_by_hand = 'block'
+        self._make()
+        self._make()
+        self.assertFalse(contract.sale_order_ids)
+        self.assertEqual(contract.schedule_date, self._date('2024-06-14'))
+        [task] = contract.activity_ids
+        self.assertIn("credit hold", task.note)
+        contract.sudo().partner_id.credit_hold_by_hand = False
+        self._make()
+        self.assertEqual(contract.sale_order_ids.state, 'sale')
+
     def test_nothing_is_made_before_its_date_and_nothing_twice(self):
         contract = self._scheduled(date='2024-06-15')
         self._make()

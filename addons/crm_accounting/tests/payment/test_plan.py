@@ -172,14 +172,7 @@ class TestPlan(PlanCommon):
 
     def test_a_foreigner_sees_nothing(self):
         plan = self._plan(self._invoice(100.0))
-        other = self.setup_other_company(name="Second Ltd")['company']
-        foreigner = new_test_user(
-            self.env,
-            'foreigner',
-            'crm_accounting.crm_accounting_group_manager',
-            company_id=other.id,
-            company_ids=[Command.set(other.ids)],
-        )
+        foreigner = self._new_foreigner()
         for record in (plan, plan.debt_ids, plan.line_ids):
             self.assertFalse(record.with_user(foreigner).search([('id', 'in', record.ids)]))
             with self.assertRaises(AccessError):

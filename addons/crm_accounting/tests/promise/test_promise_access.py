@@ -59,14 +59,7 @@ class TestPromiseAccess(PromiseCommon):
 
     def test_another_company_sees_nothing(self):
         promise = self._promise()
-        other = self.setup_other_company(name="Apart")['company']
-        foreigner = new_test_user(
-            self.env,
-            'foreigner',
-            'crm_accounting.crm_accounting_group_manager',
-            company_id=other.id,
-            company_ids=[Command.set(other.ids)],
-        )
+        foreigner = self._new_foreigner()
         self.assertFalse(self.env['collection.promise'].with_user(foreigner).search([]))
         self.assertFalse(self.env['collection.promise.line'].with_user(foreigner).search([]))
         with self.assertRaises(AccessError):

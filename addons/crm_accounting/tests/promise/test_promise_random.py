@@ -26,7 +26,8 @@ class TestPromiseRandom(PromiseCommon):
 
     def _tell(self, dice):
         self.day, self.made, self.payments = self._date('2024-06-14'), {}, []
-        steps = (self._say, self._say, self._receive, self._bounce, self._wait, self._take_back)
+        steps = (self._say, self._say, self._receive, self._bounce, self._wait)
+        steps += (self._take_back, self._dispute, self._settle)
         for _step in range(STEPS):
             with self.freeze(str(self.day)):
                 dice.choice(steps)(dice)
@@ -75,6 +76,15 @@ class TestPromiseRandom(PromiseCommon):
             promise.with_user(self.collector).action_withdraw()
             self.made[promise]['is_withdrawn'] = self._judge(self.made[promise]) == 'open'
 
+    def _dispute(self, dice):
+        dice.choice((self.invoice, self.second)).action_collection_dispute()
+
+    def _settle(self, dice):
+        disputes = (self.invoice | self.second).collection_dispute_ids
+        waiting = disputes.filtered(lambda dispute: dispute.state == 'open')
+        settle = dice.choice(('action_settle_for_us', 'action_withdraw'))
+        getattr(waiting[:1].with_user(self.collector), settle)()
+
     # === WHAT MUST BE TRUE === #
 
     def _paid(self, line, until=None):
@@ -103,11 +113,16 @@ class TestPromiseRandom(PromiseCommon):
             waiting |= set(told['owed']) if promise.state == 'open' else set()
         for item in self.items:
             if item.state != 'closed':
-                is_held = item.move_line_id.id in waiting
-                self.assertEqual(item.hold_reason or '', 'promise' if is_held else '')
-                self.assertEqual(item.state, 'held' if is_held else 'open')
+                reason = 'disputed' if item.move_id in self._find_disputed() else False
+                reason = 'promise' if item.move_line_id.id in waiting else reason
+                self.assertEqual(item.hold_reason, reason)
+                self.assertEqual(item.state, 'held' if reason else 'open')
                 self.assertTrue(item.activity_id.active)
             self.assertEqual(item.state == 'closed', not item.amount_residual)
+
+    def _find_disputed(self):
+        disputes = self.env['collection.dispute'].search([('state', '=', 'open')])
+        return disputes.move_id
 
     def _was_followed_by_another(self, promise):
         """A kept promise that bounces gives way to the one that was made after it."""

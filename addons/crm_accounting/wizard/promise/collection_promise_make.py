@@ -18,7 +18,6 @@ class CollectionPromiseMake(models.TransientModel):
     currency_id = fields.Many2one(comodel_name='res.currency', compute='_compute_case_id')
     date = fields.Date(string="Pays Until", required=True)
     amount = fields.Monetary(
-        required=True,
         compute='_compute_amount',
         store=True,
         readonly=False,

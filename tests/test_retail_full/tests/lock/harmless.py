@@ -32,8 +32,11 @@ HARMLESS = {
         'view_header_get',
     },
     "they return a window": {
+        'action_credit',
+        'action_open_dispute',
         'action_open_hold',
         'action_open_invoice',
+        'action_open_no_chase',
         'action_open_payment_plan',
         'action_open_promise',
         'action_open_write_off',

@@ -47,7 +47,7 @@ def list_books(scene):
         move("reset to draft", ACCOUNTANTS, 'button_draft'),
         move("deleted", NOBODY, 'unlink'),
         move("deleted by force", ACCOUNTANTS, 'unlink', context={'force_delete': True}),
-        move("disputed", '===== xxxxx', 'action_collection_dispute'),
+        move("disputed", '+++++ xxxxx', 'action_collection_dispute'),
         move("of another company", NOBODY, 'write', vals={'company_id': scene.company_b.id}),
         move(
             "without items", 'xxx=x xxxxx', 'write', vals={'collection_item_ids': [Command.clear()]}

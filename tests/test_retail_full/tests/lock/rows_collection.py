@@ -25,6 +25,9 @@ def list_items(scene):
         row("held without a day", NOBODY, 'action_hold'),
         row("held because paid", NOBODY, 'action_hold', reason='paid', until=until),
         rows_on(scene.promise)("promise taken back", COLLECTORS, 'action_withdraw'),
+        rows_on(scene.dispute)("dispute settled", COLLECTORS, 'action_settle_for_us'),
+        rows_on(scene.dispute)("dispute won", COLLECTORS, 'action_settle_for_customer'),
+        rows_on(scene.dispute)("dispute withdrawn", COLLECTORS, 'action_withdraw'),
         rows_on(scene.held)("released", COLLECTORS, 'action_release'),
         rows_on(scene.paid)("paid and held", NOBODY, 'action_hold', reason='other', until=until),
         row("written off", MANAGERS, 'action_write_off', reason="Bankrupt"),
@@ -52,6 +55,13 @@ def list_questions(scene):
         values = {'item_ids': [Command.set(scene.item.ids)], 'date': scene.later}
         return env['collection.promise.make'].create(values)
 
+    def dispute(env):
+        return env['collection.dispute.open'].create({'move_id': scene.item.move_id.id})
+
+    def no_chase(env):
+        values = {'case_id': scene.case.id, 'until': scene.later, 'reason': "Ill"}
+        return env['collection.case.no.chase'].create(values)
+
     def write_off(env):
         values = {'item_ids': [Command.set(scene.item.ids)], 'reason': "Bankrupt"}
         return env['collection.item.write.off'].create(values)
@@ -59,19 +69,25 @@ def list_questions(scene):
     return [
         attempt("held by the wizard", COLLECTORS, hold, 'action_apply'),
         attempt("promised by the wizard", COLLECTORS, promise, 'action_apply'),
+        attempt("disputed by the wizard", '+++++ xxxxx', dispute, 'action_apply'),
+        attempt("not chased by the wizard", COLLECTORS, no_chase, 'action_apply'),
         attempt("written off by the wizard", MANAGERS, write_off, 'action_apply'),
     ]
 
 
 def list_cases(scene):
     """A case may be given to somebody; what it is about stays."""
-    case = scene.case
+    case, until = scene.case, str(scene.later)
     row, rows = rows_on(case), rows_on(case.browse())
     partner, company = scene.held.partner_id.id, scene.company_b.id
     identity = {'partner_id': scene.company.partner_id.id, 'company_id': scene.company.id}
     update = {'msg_dict': {'from': 'a@example.com'}, 'update_vals': {'partner_id': partner}}
     return [
         row("given", '===x= xxxxx', 'write', vals={'user_id': scene.people['manager'].id}),
+        row("not chased", COLLECTORS, 'action_stop_chasing', until=until, reason="Ill"),
+        row("not chased without a word", NOBODY, 'action_stop_chasing', until=until, reason=" "),
+        row("not chased by hand", NOBODY, 'write', vals={'no_chase_until': until}),
+        row("chased again", '===x= xxxxx', 'action_resume_chasing'),
         row("given to a stranger", NOBODY, 'write', vals={'user_id': scene.people['foreigner'].id}),
         row("of another customer", NOBODY, 'write', vals={'partner_id': partner}),
         row("of another company", NOBODY, 'write', vals={'company_id': company}),

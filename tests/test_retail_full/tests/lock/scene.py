@@ -69,6 +69,9 @@ class LockScene(OutsideCase):
         cls.task, cls.case = cls.item.activity_id, cls.item.case_id
         cls.held = cls._chase("Florist Ltd")
         cls.promise = cls.held.env['collection.promise'].browse(cls.held.action_promise(cls.later))
+        disputed = cls._chase("Miller Ltd").move_id
+        disputed.action_collection_dispute()
+        cls.dispute = disputed.collection_dispute_ids
         cls.paid = cls._chase("Grocer Ltd")
         cls._register_payment(cls.paid.move_id, payment_date='2024-06-15')  # the day after
         cls.env.cr.flush()

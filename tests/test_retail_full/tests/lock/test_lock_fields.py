@@ -22,7 +22,14 @@ EDITABLE = {
         'use_working_days',
         'user_id',
     },
-    'collection.level': {'activity_type_id', 'days', 'minimum_amount', 'name', 'user_id'},
+    'collection.level': {
+        'activity_type_id',
+        'credit_hold',
+        'days',
+        'minimum_amount',
+        'name',
+        'user_id',
+    },
     'collection.run': {'date'},
 }
 
@@ -38,6 +45,7 @@ class TestLockFields(LockJudge):
             'collection.item': self.item,
             'collection.case': self.case,
             'collection.policy': self.policy,
+            'collection.dispute': self.dispute,
             'collection.promise': self.promise,
             'collection.promise.line': self.promise.line_ids,
             'collection.level': self.policy.level_ids[0],

@@ -124,8 +124,8 @@ class TestLockMethods(LockJudge):
             row.find_records(self.env(su=False)) for row in rows_collection.list_questions(self)
         ]
         records = [self.task, self.item, self.case, self.policy, self.policy.level_ids[0]]
-        records += [self.history, self.history.line_ids[0], self.promise, self.promise.line_ids]
-        records += [*self.figures, *questions]
+        records += [self.history, self.history.line_ids[0], self.dispute]
+        records += [self.promise, self.promise.line_ids, *self.figures, *questions]
         return {record._name: record for record in records}
 
     def _find_tried(self):

@@ -1,0 +1,69 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+PORTAL_DAYS = 30
+# Who has broken so many promises of the last year has to call.
+PORTAL_BROKEN = 2
+
+
+class CollectionPromise(models.Model):
+    """What a customer may promise without asking anybody: little, soon, and one thing at a time."""
+
+    _inherit = 'collection.promise'
+
+    @api.model
+    def _get_portal_offer(self, lines):
+        """Return what a customer can promise in the portal about these debts.
+
+        :param account.move.line lines: of documents that the customer may see, as superuser
+        :return: amount (owed), currency, first_day and last_day; can_promise, and promise (the one
+            that is open)
+        :rtype: dict
+        """
+        company = lines.company_id[:1]
+        today = company._get_collection_today() if company else None
+        made = self._find_of_customer(lines)
+        waiting = made.filtered(lambda promise: promise.state == 'open' and promise._is_awaited())
+        recent = today and today - relativedelta(years=1)
+        broken = made.filtered(lambda promise: promise.state == 'broken' and promise.date >= recent)
+        is_one = len(company | lines.company_id) == 1 and len(lines.currency_id) == 1
+        return {
+            'amount': sum(line._get_amount_owed() for line in lines) if is_one else 0.0,
+            'currency': lines.currency_id[:1],
+            'first_day': today,
+            'last_day': today and today + relativedelta(days=PORTAL_DAYS),
+            'promise': waiting[:1],
+            'can_promise': is_one and not waiting and len(broken) < PORTAL_BROKEN,
+        }
+
+    def _find_of_customer(self, lines):
+        customers = lines.partner_id.commercial_partner_id
+        return self.search([
+            ('case_id.partner_id', 'in', customers.ids),
+            ('company_id', 'in', lines.company_id.ids),
+        ])
+
+    @api.model
+    def _make_in_portal(self, lines, date, amount):
+        """Note what a customer promises in the portal, and tell who is responsible.
+
+        :param account.move.line lines: of documents that the customer may see, as superuser
+        :raise UserError: when that is more than a customer may promise alone
+        """
+        offer = self._get_portal_offer(lines)
+        if not offer['can_promise'] or date > offer['last_day']:
+            raise UserError(self.env._("This cannot be promised here: please call us."))
+        promise = self._make(lines, date, amount, channel='portal')
+        users = promise._get_items().activity_id.filtered('active').user_id
+        promise.case_id.message_notify(
+            partner_ids=(users | promise.case_id.user_id).partner_id.ids,
+            subject=self.env._("Promised in the portal"),
+            body=self.env._(
+                "%(customer)s promises %(amount)s until %(date)s.",
+                customer=promise.partner_id.display_name,
+                **promise._describe(),
+            ),
+        )
+        return promise
