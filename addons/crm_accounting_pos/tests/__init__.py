@@ -1,5 +1,6 @@
 from . import test_sharing
 from . import test_till_closing
+from . import test_till_credit
 from . import test_till_debts
 from . import test_till_doors
 from . import test_till_payment

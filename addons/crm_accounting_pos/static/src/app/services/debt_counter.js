@@ -22,6 +22,12 @@ export class DebtCounter {
         return isLost ? { refusal: _t("There is no network: debts cannot be looked up.") } : result;
     }
 
+    /** Return whether a customer may buy on account; without an answer what the till knows of it. */
+    async askHold(partner) {
+        const { answer } = await this.call("get_credit_hold", [partner.id]);
+        return answer ?? partner.credit_hold;
+    }
+
     /** Return a payment that can be sent again and again. */
     prepare(payments, lines) {
         return { uuid: uuidv4(), payments, lines };
