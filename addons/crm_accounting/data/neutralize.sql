@@ -1,6 +1,9 @@
 -- A test copy must not chase customers by itself, nor tell people about tasks.
 UPDATE collection_policy
-   SET is_started = false;
+   SET is_started = false, is_writing = false;
+UPDATE collection_letter
+   SET state = 'draft'
+ WHERE state = 'waiting';
 
 -- Nor sell to anybody by schedule.
 UPDATE customer_contract

@@ -11,3 +11,4 @@ from . import credit
 from . import relationship
 from . import replenishment
 from . import statement
+from . import dunning

@@ -49,6 +49,11 @@ from .forecast import (
     test_forecast_access,
     test_habit,
 )
+from .dunning import (
+    test_letter_prepare,
+    test_letter_never,
+    test_letter_send,
+)
 from .form import (
     test_contract_portal,
     test_contract_wording,

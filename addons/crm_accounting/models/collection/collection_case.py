@@ -174,7 +174,10 @@ class CollectionCase(models.Model):
     @api.model
     def _read_group_level_ids(self, levels, domain):
         """Show every level of the companies on screen as a column, also an empty one."""
-        return levels.search([('company_id', 'parent_of', self.env.companies.ids)])
+        return levels.search([
+            ('company_id', 'parent_of', self.env.companies.ids),
+            ('days', '>=', 0),  # no case is at a level that only writes before the due date
+        ])
 
     @api.constrains('team_id', 'company_id')
     def _check_team_company(self):

@@ -130,7 +130,7 @@ class CollectionItem(models.Model):
     def _get_level_at(self, fact):
         """Return the level that the new due date has reached; the first one at least."""
         days = (fields.Date.today() - fact['date_due']).days
-        levels = self.level_id.policy_id.level_ids.sorted('days')
+        levels = self.level_id.policy_id._get_chasing_levels()
         return levels.filtered(lambda level: level.days < max(days, 1))[-1:] or levels[:1]
 
     @api.model

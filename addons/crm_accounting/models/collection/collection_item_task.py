@@ -31,7 +31,7 @@ class CollectionItem(models.Model):
         policy = self._get_policy()
         if present and present != policy.allocation_activity_type_id:
             return present
-        return policy.level_ids.sorted('days')[:1].activity_type_id
+        return policy._get_chasing_levels()[:1].activity_type_id
 
     def _get_highest_level(self):
         return self.level_id.sorted('days', reverse=True)[:1]
@@ -177,7 +177,7 @@ class CollectionItem(models.Model):
 
     def _plan_task(self):
         """Return type, level and user of a new task for items that are in the database already."""
-        level = self._get_highest_level() or self._get_policy().level_ids.sorted('days')[:1]
+        level = self._get_highest_level() or self._get_policy()._get_chasing_levels()[:1]
         return self._get_task_type(), level, self._get_responsible()
 
     def _get_responsible(self):

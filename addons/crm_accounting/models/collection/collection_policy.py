@@ -203,12 +203,18 @@ class CollectionPolicy(models.Model):
             date -= timedelta(days=1)
         return date
 
-    def _get_level_cutoffs(self, date):
+    def _get_chasing_levels(self):
+        """Return the levels that open tasks, lowest first: those from the due date on."""
+        return self.level_ids.filtered(lambda level: level.days >= 0).sorted('days')
+
+    def _get_level_cutoffs(self, date, levels=None):
         """Return `(level id, days, latest due date, minimum amount)` of the levels, lowest first.
 
         :param datetime.date date: end of the day of the run
+        :param collection.level levels: which; without them, those that open tasks
         """
         self.ensure_one()
+        levels = self._get_chasing_levels() if levels is None else levels.sorted('days')
         return [
             (
                 level.id,
@@ -216,7 +222,7 @@ class CollectionPolicy(models.Model):
                 self._get_cutoff_date(date - timedelta(days=level.days)),
                 level.minimum_amount,
             )
-            for level in self.level_ids.sorted('days')
+            for level in levels
         ]
 
     def _get_pending_date(self):

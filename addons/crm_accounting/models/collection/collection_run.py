@@ -13,6 +13,8 @@ OWN_FIELDS = {
     'error',
     'is_scheduled',
     'item_ids',
+    'letter_count',
+    'letter_ids',
     'line_ids',
     'open_count',
     'opened_count',

@@ -43,7 +43,7 @@ class CollectionRun(models.Model):
         (`collection.item._refuse_unseen_items`).
         """
         self.env['collection.item']._flush_facts()
-        levels = self.policy_id.level_ids.sorted('days').ids
+        levels = self.policy_id._get_chasing_levels().ids
         lines = due_lines(self, read_scope(self), partner_ids)
         changes = SQL(_NOTE_CHANGES, levels=levels, due_lines=lines)
         for query in (SQL(_FORGET_CHANGES), changes, SQL(_LEAVE_BUSY_LINES), SQL(_COUNT_CHANGES)):
@@ -105,7 +105,10 @@ class CollectionRun(models.Model):
 
     def _plan_task(self, row, case):
         policy = self.policy_id
-        level = self.env['collection.level'].browse(row['level_id']) or policy.level_ids[:1]
+        level = (
+            self.env['collection.level'].browse(row['level_id'])
+            or (policy._get_chasing_levels()[:1])
+        )
         kind = policy.allocation_activity_type_id if row['is_covered'] else level.activity_type_id
         salesperson = self.env['res.users'].browse(row['salesperson_id'])
         return kind, level, case._get_responsible(policy, level, salesperson, case.company_id)

@@ -13,9 +13,11 @@ class CustomerStatementMail(models.Model):
 
     _name = 'customer.statement.mail'
     _description = "Mailed Statement"
+    _inherit = ['customer.mail.queue']
     _rec_name = 'partner_id'
     _order = 'id desc'
     _check_company_auto = True
+    _queue_cron = 'crm_accounting.ir_cron_statement_mail'
 
     partner_id = fields.Many2one(
         comodel_name='res.partner',
@@ -132,7 +134,7 @@ class CustomerStatementMail(models.Model):
 
     # === SENDING === #
 
-    def _mail(self):
+    def _deliver(self):
         """Put the mail into Odoo's queue, with the rights of who asked; note what became of it."""
         self.ensure_one()
         asker = self.user_id

@@ -124,10 +124,23 @@ class TestPolicy(CollectionCommon):
             self.env.flush_all()
 
     @mute_logger('odoo.sql_db')
-    def test_a_level_before_the_due_date_is_refused(self):
+    def test_a_level_from_the_due_date_on_wants_a_task(self):
         with self.assertRaises(IntegrityError):
-            self.policy.level_ids[0].days = -1
+            self.policy.level_ids[0].activity_type_id = False
             self.env.flush_all()
+
+    @mute_logger('odoo.sql_db')
+    def test_a_level_more_than_a_year_before_the_due_date_is_refused(self):
+        with self.assertRaises(IntegrityError):
+            self.policy.level_ids[0].days = -366
+            self.env.flush_all()
+
+    def test_a_level_before_the_due_date_opens_nothing(self):
+        self.policy.level_ids[0].days = -3
+        soon, due = self._invoice(due='2024-06-15'), self._invoice(due='2024-05-30')
+        self._run()
+        self.assertFalse(self._items(soon))
+        self.assertEqual(self._items(due).level_id.days, 14)
 
     def test_a_due_date_on_a_weekend_moves_to_monday_if_so_set(self):
         calendar = self.env['resource.calendar'].create({'name': "Mon-Fri", 'tz': 'UTC'})

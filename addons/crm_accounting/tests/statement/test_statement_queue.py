@@ -11,7 +11,7 @@ from odoo.tools import mute_logger
 
 from .common import StatementMailCommon
 
-QUEUE = 'odoo.addons.crm_accounting.models.statement.customer_statement_mail_queue'
+QUEUE = 'odoo.addons.crm_accounting.models.statement.customer_mail_queue'
 WIZARD = 'odoo.addons.crm_accounting.wizard.statement.customer_statement.CustomerStatement'
 
 

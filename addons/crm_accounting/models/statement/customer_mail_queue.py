@@ -10,28 +10,40 @@ _logger = logging.getLogger(__name__)
 MOST_TRIES = 3
 
 
-class CustomerStatementMail(models.Model):
-    """The scheduled action that sends what waits.
+class CustomerMailQueue(models.AbstractModel):
+    """What waits to be sent to customers, and the scheduled action that sends it.
 
-    A mail and the note that it was sent are one transaction: whatever stops the server, a customer
-    gets it once. What stops the server each time is tried last, and given up.
+    What is sent and the note that it was are one transaction: whatever stops the server, a customer
+    gets it once. What stops the server each time is tried last, and given up. Models have fields
+    state (with waiting and failed), reason and tries.
     """
 
-    _inherit = 'customer.statement.mail'
+    _name = 'customer.mail.queue'
+    _description = "Queue to Customers"
+
+    _queue_cron = ''  # XML id of the scheduled action
+
+    def _deliver(self):
+        """Send one, and note on it what became of it."""
+        raise NotImplementedError
+
+    @api.model
+    def _get_queue_domain(self):
+        return [('state', '=', 'waiting')]
 
     @api.model
     def _wake(self):
         """Let the scheduled action start as soon as this transaction is committed."""
-        self.env.ref('crm_accounting.ir_cron_statement_mail').sudo()._trigger()
+        self.env.ref(self._queue_cron).sudo()._trigger()
 
     @api.model
     def _cron_send(self):
         """Send what waits; what is left when the time is over, core calls for again at once."""
-        waiting = self.search([('state', '=', 'waiting')], order='tries, id')
+        waiting = self.search(self._get_queue_domain(), order='tries, id')
         progress = self.env['ir.cron']
         progress._commit_progress(remaining=len(waiting))
-        for mail in waiting:
-            mail._process()
+        for one in waiting:
+            one._process()
             if not progress._commit_progress(1):
                 break
         # Core looks into its queue once an hour.
@@ -41,11 +53,11 @@ class CustomerStatementMail(models.Model):
         """Send one; what goes wrong is noted on it, and stops no other."""
         try:
             if self._in_turn(self._begin):
-                self._in_turn(self._mail)
+                self._in_turn(self._deliver)
         except UserError as error:
             self._note_failure(error)
         except Exception as error:
-            _logger.exception("Statement %s was not mailed", self.id)
+            _logger.exception("%s was not sent", self)
             self._note_failure(error)
 
     def _note_failure(self, error):

@@ -1,0 +1,73 @@
+from odoo import fields, models
+
+
+class CollectionLetter(models.Model):
+    """Sending one letter by the channels of its level, and what became of it."""
+
+    _inherit = 'collection.letter'
+
+    def _get_queue_domain(self):
+        # What only paper tells waits for who prints it.
+        return [*super()._get_queue_domain(), ('print_state', '=', False)]
+
+    def _deliver(self):
+        """Judge the letter by the books of this second and send what is left of it."""
+        self.ensure_one()
+        reason = self._judge()
+        if reason:
+            self._drop(reason)
+            return
+        recipient = self.partner_id._get_statement_recipient()
+        self.lang = recipient.lang or self.partner_id.lang
+        letter = self.with_context(lang=self.lang)
+        letter._send_mail(recipient)
+        letter._send_sms(recipient)
+        if self.level_id.is_letter_printed:
+            self.print_state = 'waiting'
+        self._note_outcome(recipient)
+
+    def _drop(self, reason):
+        """Do not send: all that it was about may be told by a later letter."""
+        told = self._get_told_lines()
+        told.drop_reason = 'held'
+        self.write({'state': 'dropped', 'reason': reason})
+
+    def _note_outcome(self, recipient):
+        """Close the letter when a channel has told it; else it is the collector's to tell it."""
+        is_told = 'sent' in (self.mail_state, self.sms_state)
+        without = self._get_missing_addresses(recipient)
+        if is_told:
+            self.write({'state': 'sent', 'sent_on': fields.Datetime.now(), 'reason': without})
+        elif not self.print_state:
+            self.write({'state': 'failed', 'reason': without})
+            self._tell_collector(without)
+
+    def _get_missing_addresses(self, recipient):
+        """Return what is missing to reach the customer by all channels, or an empty text."""
+        missing = []
+        if self.mail_state == 'no_address':
+            missing.append(self.env._("%s has no e-mail address.", recipient.display_name))
+        if self.sms_state == 'no_address':
+            missing.append(self.env._("%s has no phone number.", recipient.display_name))
+        return " ".join(missing)
+
+    def _tell_collector(self, text):
+        """Note on the task of these debts, and in the history, that a letter did not arrive."""
+        items = self._get_told_lines().move_line_id.collection_item_ids
+        tasks = items.activity_id.filtered('active')
+        for task in tasks:
+            task.note = (task.note or '') + self.env['ir.qweb']._render(
+                'crm_accounting.collection_letter_trouble', {'text': text}
+            )
+        if tasks:
+            tasks.date_deadline = min(
+                fields.Date.context_today(self), *tasks.mapped('date_deadline')
+            )
+        self.case_id.message_post(body=text)
+
+    def _note_bounce(self, email):
+        """Note that the e-mail came back."""
+        for letter in self:
+            reason = letter.env._("The e-mail to %s came back.", email)
+            letter.write({'mail_state': 'failed', 'reason': reason})
+            letter._tell_collector(reason)

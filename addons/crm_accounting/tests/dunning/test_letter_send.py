@@ -1,0 +1,199 @@
+from contextlib import suppress
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .common import SOON, DunningCommon
+
+QUEUE = 'odoo.addons.crm_accounting.models.statement.customer_mail_queue'
+CHANNEL = 'odoo.addons.crm_accounting.models.dunning.collection_letter_channel.CollectionLetter'
+
+
+class StopError(BaseException):
+    """What ends a process: nothing that the code may catch."""
+
+
+@tagged('post_install', '-at_install')
+class TestLetterSend(DunningCommon):
+    """How a letter goes out, and what becomes of it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.policy.level_ids.is_invoice_attached = False  # paper takes seconds
+
+    # === THE E-MAIL === #
+
+    def test_it_is_in_the_history_of_the_case_and_goes_to_the_invoice_address(self):
+        address = self.env['res.partner'].create({
+            'name': "Bookkeeping",
+            'parent_id': self.customer.id,
+            'type': 'invoice',
+            'email': 'books@bakery.example.com',
+        })
+        invoice, letter = self._prepare()
+        mail = self._work()
+        self.assertEqual(mail.recipient_ids, address)
+        self.assertEqual(mail.state, 'outgoing')
+        self.assertEqual(letter.message_id, mail.mail_message_id)
+        self.assertEqual(letter.message_id.res_id, letter.case_id.id)
+        self.assertIn(invoice.name, mail.body_html)
+        self.assertIn(f'/my/invoices/{invoice.id}?access_token=', mail.body_html)
+        self.assertEqual((letter.state, letter.mail_state), ('sent', 'sent'))
+
+    def test_it_is_written_in_the_language_of_the_customer(self):
+        self.env['res.lang']._activate_lang('fr_FR')
+        self.customer.lang = 'fr_FR'
+        template = self.levels[3].mail_template_id
+        template.with_context(lang='fr_FR').subject = "Dernier rappel"
+        letter = self._prepare(1234.5)[1]
+        mail = self._work()
+        self.assertEqual(mail.subject, "Dernier rappel")
+        self.assertEqual(letter.lang, 'fr_FR')
+        self.assertRegex(mail.body_html, r'1\W?234,50')
+
+    def test_the_credit_that_is_left_is_shown(self):
+        self._invoice(100.0, due='2024-05-01')
+        second = self._invoice(100.0)
+        self._invoice(130.0, move_type='out_refund')
+        self._run()
+        mail = self._work()
+        letter = self._letters()
+        self.assertEqual(self._told(letter), [(second.name, 100.0)])
+        self.assertEqual(letter.amount_credit, 30.0)
+        self.assertIn('30.00', mail.body_html)
+
+    def test_totals_are_by_currency(self):
+        euro = self.env.ref('base.EUR')
+        euro.active = True
+        self._invoice(100.0)
+        self._invoice(50.0, currency_id=euro.id)
+        self._invoice(20.0)
+        self._run()
+        self._work()
+        currency = self.company.currency_id
+        self.assertEqual(self._letters()._get_totals(), [(currency, 120.0), (euro, 50.0)])
+
+    def test_the_answer_comes_to_the_responsible_person(self):
+        self._prepare()[1].case_id.user_id = self.collector
+        self.policy.with_user(self.manager).action_stop_writing()
+        self._run()
+        self.policy.with_user(self.manager).action_start_writing()
+        mail = self._work()
+        self.assertEqual(mail.author_id, self.collector.partner_id)
+        case = self._letters().case_id
+        reply = (
+            f'From: bakery@example.com\nTo: {mail.reply_to}\nSubject: Re: reminder\n'
+            f'Message-Id: <answer@example.com>\nIn-Reply-To: {mail.message_id}\n\nTomorrow!'
+        )
+        self.env['mail.thread'].message_process('collection.case', reply)
+        answer = case.message_ids.filtered(lambda m: m.message_id == '<answer@example.com>')
+        self.assertIn("Tomorrow!", answer.body)
+        self.assertIn(self.collector.partner_id, answer.notified_partner_ids)
+
+    @mute_logger('odoo.addons.mail.models.mail_thread')
+    def test_a_mail_that_comes_back_is_noted_on_the_task(self):
+        invoice, letter = self._prepare()
+        self._work()
+        letter.case_id._message_receive_bounce('bakery@example.com', self.customer)
+        self.assertEqual(letter.mail_state, 'failed')
+        task = self._items(invoice).activity_id
+        self.assertIn('bakery@example.com came back', task.note)
+
+    def test_without_address_it_is_the_collectors_to_call(self):
+        self.other_customer.email = False
+        invoice, letter = self._prepare(partner=self.other_customer, due='2024-06-13')
+        self.assertFalse(self._work())
+        self.assertEqual(letter.state, 'failed')
+        self.assertIn("no e-mail address", letter.reason)
+        self.assertIn("no e-mail address", self._items(invoice).activity_id.note)
+        self.other_customer.email = 'florist@example.com'
+        letter.with_user(self.collector).action_send()
+        self.assertEqual(self._work().recipient_ids, self.other_customer)
+
+    # === SMS === #
+
+    def test_the_second_level_writes_a_text_message_as_well(self):
+        letter = self._prepare(due='2024-05-30')[1]
+        self._work()
+        self.assertEqual((letter.mail_state, letter.sms_state), ('sent', 'sent'))
+        sms = self.env['sms.sms'].search([('partner_id', '=', self.customer.id)])
+        self.assertEqual(sms.number, '+32470123456')
+        self.assertIn('100.00', sms.body)
+        self.assertEqual(sms.mail_message_id.res_id, letter.case_id.id)
+
+    # === EACH ONCE === #
+
+    def test_what_was_sent_is_not_sent_by_the_next_round(self):
+        self._prepare()
+        self.assertEqual(len(self._work()), 1)
+        self.assertFalse(self._work())
+
+    def test_a_server_that_stops_before_the_commit_sends_nobody_twice(self):
+        self._invoice()
+        self._invoice(partner=self.other_customer)
+        self._run()
+        deliver = self.env.registry['collection.letter']._deliver
+        letters = self._letters() | self._letters(self.other_customer)
+
+        def stop(letter):
+            deliver(letter)
+            if letter == letters[1]:
+                letter.env.cr.rollback()  # what the database does when its client is gone
+                raise StopError
+
+        # Not assertRaises: it takes back what was committed.
+        with (
+            patch.object(self.env.registry['collection.letter'], '_deliver', stop),
+            suppress(StopError),
+        ):
+            self._work()
+        self.env.invalidate_all()
+        self.assertEqual(letters.mapped('state'), ['sent', 'waiting'])
+        self.assertEqual(self._work().recipient_ids, self.other_customer)
+        self.assertEqual(letters.mapped('state'), ['sent', 'sent'])
+
+    @mute_logger(QUEUE)
+    def test_what_fails_is_told_and_stops_no_other(self):
+        self._invoice()
+        self._invoice(partner=self.other_customer)
+        self._run()
+        send = self.env.registry['collection.letter']._send_mail
+
+        def fail(letter, recipient):
+            if recipient == self.customer:
+                raise ValueError("No such colour")
+            return send(letter, recipient)
+
+        with patch(f'{CHANNEL}._send_mail', fail):
+            mails = self._work()
+        self.assertEqual(mails.recipient_ids, self.other_customer)
+        self.assertEqual(self._letters().mapped('reason'), ["No such colour"])
+
+    # === WHO === #
+
+    def test_the_own_user_sends_only_what_is_theirs(self):
+        self.policy.with_user(self.manager).action_stop_writing()
+        letter = self._prepare(due=SOON)[1]
+        seller = new_test_user(
+            self.env,
+            'seller',
+            'crm_accounting.crm_accounting_group_own',
+            company_id=self.company.id,
+            company_ids=[(6, 0, self.company.ids)],
+        )
+        with self.assertRaises(AccessError):
+            letter.with_user(seller).action_send()
+        letter.case_id.user_id = seller
+        letter.with_user(seller).action_send()
+        self.assertEqual(letter.state, 'waiting')
+
+    def test_nobody_writes_letters_by_hand(self):
+        letter = self._prepare()[1]
+        for user in (self.collector, self.manager):
+            with self.assertRaises(AccessError):
+                letter.with_user(user).state = 'sent'
+            with self.assertRaises(AccessError):
+                letter.line_ids.with_user(user).drop_reason = 'held'
