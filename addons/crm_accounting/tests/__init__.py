@@ -50,7 +50,10 @@ from .forecast import (
     test_habit,
 )
 from .dunning import (
+    test_letter_charge,
     test_letter_prepare,
+    test_letter_print,
+    test_letter_months,
     test_letter_never,
     test_letter_send,
 )

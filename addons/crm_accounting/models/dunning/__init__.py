@@ -1,3 +1,4 @@
+from . import account_move
 from . import collection_level
 from . import collection_policy
 from . import collection_case
@@ -5,5 +6,7 @@ from . import collection_letter
 from . import collection_letter_line
 from . import collection_letter_channel
 from . import collection_letter_facts
+from . import collection_letter_charge
+from . import collection_letter_print
 from . import collection_letter_send
 from . import collection_run

@@ -16,6 +16,11 @@ class CollectionCase(models.Model):
     next_letter_date = fields.Date(
         string="Next Letter From", tracking=True, help="No letter before this day."
     )
+    is_charge_waived = fields.Boolean(
+        string="No Fees and Interest",
+        tracking=True,
+        help="Letters to this customer charge nothing from now on.",
+    )
     letter_ids = fields.One2many(comodel_name='collection.letter', inverse_name='case_id')
     letter_count = fields.Integer(compute='_compute_letter_count')
 
@@ -31,13 +36,7 @@ class CollectionCase(models.Model):
     def action_view_letters(self):
         """Open the letters of the case."""
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Letters"),
-            'res_model': 'collection.letter',
-            'view_mode': 'list,form',
-            'domain': [('case_id', '=', self.id)],
-        }
+        return self.env['collection.letter']._open_where([('case_id', '=', self.id)])
 
     def _merge_into(self, target):
         # What waits is prepared again for the customer that stays.

@@ -56,6 +56,16 @@ class CollectionLetter(models.Model):
     amount_credit = fields.Monetary(
         string="Credit Told", readonly=True, help="The customer's money that is not allocated."
     )
+    amount_fee = fields.Monetary(string="Fee", readonly=True)
+    amount_interest = fields.Monetary(string="Interest", readonly=True)
+    charge_move_id = fields.Many2one(
+        comodel_name='account.move',
+        string="Charged By",
+        readonly=True,
+        index='btree_not_null',
+        ondelete='set null',
+        help="Invoice of fee and interest.",
+    )
     lang = fields.Char(string="Language", readonly=True)
     state = fields.Selection(
         selection=[
@@ -125,6 +135,17 @@ class CollectionLetter(models.Model):
         reason = self.env._("Left out by %s", self.env.user.name)
         prepared = self.filtered(lambda letter: letter.state in ('draft', 'failed'))
         prepared.sudo().write({'state': 'dropped', 'reason': reason})
+
+    @api.model
+    def _open_where(self, domain):
+        """Return the action that shows the letters of a domain."""
+        return {
+            'type': 'ir.actions.act_window',
+            'name': self.env._("Letters"),
+            'res_model': self._name,
+            'view_mode': 'list,form',
+            'domain': domain,
+        }
 
     def action_open_case(self):
         """Open the case of the customer."""

@@ -80,6 +80,9 @@ class CollectionLetter(models.Model):
 
     # === SMS === #
 
+    def _get_phone(self, recipient):
+        return recipient.phone or self.partner_id.phone
+
     def _send_sms(self, recipient):
         """Post a text message into the case and put it into Odoo's queue.
 
@@ -88,7 +91,7 @@ class CollectionLetter(models.Model):
         template = self.level_id.sms_template_id
         if not template:
             return
-        number = recipient.phone or self.partner_id.phone
+        number = self._get_phone(recipient)
         if not number:
             self.sms_state = 'no_address'
             return

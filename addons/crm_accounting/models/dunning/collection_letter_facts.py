@@ -83,9 +83,9 @@ class CollectionLetter(models.Model):
         )
 
     def _render_lines(self):
-        """Return what is owed as a table for e-mails, with links to pay."""
+        """Return what is owed as a table, in e-mails with links to pay."""
         self.ensure_one()
-        values = {'letter': self, 'is_mail': True}
+        values = {'letter': self, 'is_mail': not self.env.context.get('letter_on_paper')}
         return self.env['ir.qweb']._render('crm_accounting.collection_letter_lines', values)
 
     def _get_signature(self):

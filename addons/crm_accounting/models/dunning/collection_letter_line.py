@@ -4,8 +4,8 @@ from odoo import api, fields, models
 class CollectionLetterLine(models.Model):
     """What a letter says about one debt.
 
-    A debt is told once at each level, unless it was paid and is owed again. A letter about something
-    new lists what was told before too.
+    A debt is told once at each level, unless it was paid and is owed again. A letter about
+    something new lists what was told before too.
     """
 
     _name = 'collection.letter.line'
@@ -56,6 +56,10 @@ class CollectionLetterLine(models.Model):
     amount_company = fields.Monetary(
         string="Owed in Company Currency", readonly=True, currency_field='company_currency_id'
     )
+    amount_interest = fields.Monetary(
+        string="Interest", readonly=True, currency_field='company_currency_id'
+    )
+    is_told = fields.Boolean(string="Told", readonly=True, help="A message has gone out.")
     drop_reason = fields.Selection(
         selection=[
             ('settled', "Not owed any more"),
@@ -68,7 +72,7 @@ class CollectionLetterLine(models.Model):
     )
 
     _told_once = models.UniqueIndex(
-        '(move_line_id, level_id, reopen_count) WHERE is_new AND drop_reason IS NULL',
+        '(move_line_id, level_id, reopen_count) WHERE is_new AND (is_told OR drop_reason IS NULL)',
         "This debt was told at this level already.",
     )
 

@@ -17,14 +17,27 @@ class CollectionLetter(models.Model):
         if reason:
             self._drop(reason)
             return
-        recipient = self.partner_id._get_statement_recipient()
-        self.lang = recipient.lang or self.partner_id.lang
+        recipient = self._get_recipient()
+        self.lang = recipient.lang
         letter = self.with_context(lang=self.lang)
+        if letter._is_reached_at_once(recipient):
+            letter._set_charges()
         letter._send_mail(recipient)
         letter._send_sms(recipient)
         if self.level_id.is_letter_printed:
             self.print_state = 'waiting'
         self._note_outcome(recipient)
+
+    def _get_recipient(self):
+        """Return the invoice address of the customer."""
+        return self.partner_id._get_statement_recipient()
+
+    def _is_reached_at_once(self, recipient):
+        level = self.level_id
+        return bool(
+            (level.mail_template_id and recipient.email)
+            or (level.sms_template_id and self._get_phone(recipient))
+        )
 
     def _drop(self, reason):
         """Do not send: all that it was about may be told by a later letter."""
@@ -37,6 +50,7 @@ class CollectionLetter(models.Model):
         is_told = 'sent' in (self.mail_state, self.sms_state)
         without = self._get_missing_addresses(recipient)
         if is_told:
+            self._get_told_lines().is_told = True
             self.write({'state': 'sent', 'sent_on': fields.Datetime.now(), 'reason': without})
         elif not self.print_state:
             self.write({'state': 'failed', 'reason': without})

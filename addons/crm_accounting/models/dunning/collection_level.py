@@ -27,6 +27,14 @@ class CollectionLevel(models.Model):
         string="With Invoices", help="The e-mail brings the invoices as PDF files."
     )
 
+    fee_amount = fields.Monetary(
+        string="Fee", help="For each letter of this level: shown or invoiced, as the policy says."
+    )
+
+    _fee_not_negative = models.Constraint(
+        'CHECK (fee_amount IS NULL OR fee_amount >= 0)', "A fee is an amount of 0 or more."
+    )
+
     def _get_writing(self):
         """Return the levels of these at which customers are written to, by whatever channel."""
         return self.filtered(

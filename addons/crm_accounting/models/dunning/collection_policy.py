@@ -29,6 +29,44 @@ class CollectionPolicy(models.Model):
         help="A customer gets at most one letter within so many days, whatever falls due.",
     )
 
+    charge_mode = fields.Selection(
+        selection=[('shown', "Shown in letters only"), ('invoiced', "Posted as an invoice")],
+        string="Fees and Interest",
+        required=True,
+        default='shown',
+        tracking=True,
+    )
+    interest_rate = fields.Float(
+        string="Interest per Year",
+        digits=(6, 3),
+        tracking=True,
+        help="Percent a year, simple, of what is owed when a letter goes out, since the due date.",
+    )
+    fee_product_id = fields.Many2one(
+        comodel_name='product.product',
+        check_company=True,
+        ondelete='restrict',
+        help="Says account and taxes of fees.",
+    )
+    interest_product_id = fields.Many2one(
+        comodel_name='product.product',
+        check_company=True,
+        ondelete='restrict',
+        help="Says account and taxes of interest.",
+    )
+    is_charge_on_charges = fields.Boolean(
+        string="On Charges Too", help="Fees and interest bear fees and interest themselves."
+    )
+
+    _interest_not_negative = models.Constraint(
+        'CHECK (interest_rate IS NULL OR interest_rate BETWEEN 0 AND 999)',
+        "Enter the interest as percent a year, 0 or more.",
+    )
+    _charges_have_products = models.Constraint(
+        "CHECK (charge_mode <> 'invoiced'"
+        " OR fee_product_id IS NOT NULL AND interest_product_id IS NOT NULL)",
+        "Choose the products by which fees and interest are invoiced.",
+    )
     _letter_gap_in_reach = models.Constraint(
         'CHECK (letter_gap_days BETWEEN 1 AND 365)',
         "Leave at least one day, and at most a year, between two letters.",
@@ -85,13 +123,9 @@ class CollectionPolicy(models.Model):
     def action_view_letters(self):
         """Open the letters of this policy that are prepared."""
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Letters to Send"),
-            'res_model': 'collection.letter',
-            'view_mode': 'list,form',
-            'domain': [('id', 'in', self._get_waiting_letters().ids)],
-        }
+        return self.env['collection.letter']._open_where([
+            ('id', 'in', self._get_waiting_letters().ids)
+        ])
 
     def _get_waiting_letters(self):
         return self.env['collection.letter'].search([

@@ -73,10 +73,4 @@ class CollectionRun(models.Model):
     def action_view_letters(self):
         """Open the letters that this run prepared."""
         self.ensure_one()
-        return {
-            'type': 'ir.actions.act_window',
-            'name': self.env._("Letters"),
-            'res_model': 'collection.letter',
-            'view_mode': 'list,form',
-            'domain': [('run_id', '=', self.id)],
-        }
+        return self.env['collection.letter']._open_where([('run_id', '=', self.id)])

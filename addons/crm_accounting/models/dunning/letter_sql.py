@@ -77,7 +77,7 @@ SELECT debt.*, debt.level_id = ANY(%(writing)s) AND NOT EXISTS (
            SELECT 1 FROM collection_letter_line told
             WHERE told.move_line_id = debt.line_id AND told.level_id = debt.level_id
               AND told.reopen_count = debt.reopen_count
-              AND told.is_new AND told.drop_reason IS NULL) AS is_new
+              AND told.is_new AND (told.is_told OR told.drop_reason IS NULL)) AS is_new
   FROM (%(debts)s) debt
  WHERE why_not IS NULL AND partner_id IS NOT NULL
 """

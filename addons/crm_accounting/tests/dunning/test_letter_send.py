@@ -76,11 +76,16 @@ class TestLetterSend(DunningCommon):
         currency = self.company.currency_id
         self.assertEqual(self._letters()._get_totals(), [(currency, 120.0), (euro, 50.0)])
 
+    def test_without_a_mail_domain_answers_go_to_the_responsible_person(self):
+        self.levels[3].user_id = self.collector
+        self._prepare()
+        self.assertIn('collector@example.com', self._work().reply_to)
+
     def test_the_answer_comes_to_the_responsible_person(self):
-        self._prepare()[1].case_id.user_id = self.collector
-        self.policy.with_user(self.manager).action_stop_writing()
-        self._run()
-        self.policy.with_user(self.manager).action_start_writing()
+        domain = self.env['mail.alias.domain'].create({'name': "firm.example.com"})
+        self.company.alias_domain_id = domain
+        self.levels[3].user_id = self.collector
+        self._prepare()
         mail = self._work()
         self.assertEqual(mail.author_id, self.collector.partner_id)
         case = self._letters().case_id

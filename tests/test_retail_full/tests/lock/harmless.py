@@ -34,12 +34,14 @@ HARMLESS = {
     "they return a window": {
         'action_credit',
         'action_open_dispute',
+        'action_open_case',
         'action_open_hold',
         'action_open_invoice',
         'action_open_no_chase',
         'action_open_payment_plan',
         'action_open_promise',
         'action_open_write_off',
+        'action_print_again',
         'action_take_payment',
         'action_view_contract',
         'action_view_contracts',
@@ -47,6 +49,12 @@ HARMLESS = {
         'action_view_journal_items',
         'action_view_receivables',
         'action_view_sales',
+        'action_view_letters',
+    },
+    "they send letters or leave them out: items and tasks stay": {
+        'action_drop',
+        'action_print',
+        'action_send',
     },
     "they call `create`, `write` or `unlink` with the caller's rights: see the tests of fields": {
         'action_archive',

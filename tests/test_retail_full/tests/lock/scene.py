@@ -85,6 +85,7 @@ class LockScene(OutsideCase):
         cls.policy.grouping = 'customer'
         cls.history = cls.item.run_id
         cls.draft = cls._new_run()
+        cls.letter = cls._write(cls.item)
         cls._meet()
         cls.team = (
             cls
@@ -124,6 +125,25 @@ class LockScene(OutsideCase):
         cls.env.cr.flush()
         cls._new_run().action_run()
         return invoice.collection_item_ids
+
+    @classmethod
+    def _write(cls, item):
+        """Return a letter about an item, as runs prepare it."""
+        line = {
+            'move_line_id': item.move_line_id.id,
+            'move_id': item.move_id.id,
+            'level_id': item.level_id.id,
+            'is_new': True,
+            'currency_id': item.currency_id.id,
+        }
+        letters = cls.env['collection.letter'].sudo()
+        return letters.create({
+            'case_id': item.case_id.id,
+            'company_id': item.company_id.id,
+            'level_id': item.level_id.id,
+            'date': DAY,
+            'line_ids': [Command.create(line)],
+        })
 
     @classmethod
     def _new_run(cls):

@@ -12,8 +12,12 @@ MANAGERS = ('manager', 'administrator')
 EDITABLE = {
     'collection.policy': {
         'allocation_activity_type_id',
+        'fee_product_id',
         'go_live_date',
         'grouping',
+        'interest_product_id',
+        'interest_rate',
+        'is_charge_on_charges',
         'is_started',
         'is_writing',
         'letter_gap_days',
@@ -28,6 +32,7 @@ EDITABLE = {
         'activity_type_id',
         'credit_hold',
         'days',
+        'fee_amount',
         'is_invoice_attached',
         'is_letter_printed',
         'mail_template_id',
@@ -58,6 +63,8 @@ class TestLockFields(LockJudge):
             'collection.run': self.draft,
             'collection.run.line': self.history.line_ids[0],
             **{record._name: record for record in self.figures},
+            'collection.letter': self.letter,
+            'collection.letter.line': self.letter.line_ids,
         }
 
     def _list_fields(self, model):
