@@ -6,6 +6,7 @@ from . import test_doors
 from . import test_hardware_races
 from . import test_installation
 from . import test_js
+from . import test_letter_conflicts
 from . import test_plan_doors
 from . import test_portal_payment
 from . import test_preorder_conflicts

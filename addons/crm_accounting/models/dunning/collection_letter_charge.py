@@ -14,21 +14,21 @@ class CollectionLetter(models.Model):
         Called in the transaction that sends the letter, and only when it reaches the customer.
         """
         self.ensure_one()
-        lines = self._get_charged_lines()
         policy = self.env['collection.policy']._get_for_company(self.company_id)
-        for line in lines:
-            line.amount_interest = line._get_interest(policy)
+        if not (policy.interest_rate or self.level_id.fee_amount):
+            return
+        lines = self._get_charged_lines(policy)
+        lines._set_interest(policy.interest_rate)
         self.amount_interest = sum(lines.mapped('amount_interest'))
         self.amount_fee = self.level_id.fee_amount if lines else 0.0
         total = self.amount_fee + self.amount_interest
         if policy.charge_mode == 'invoiced' and not self.currency_id.is_zero(total):
             self.charge_move_id = self._post_charges(policy)
 
-    def _get_charged_lines(self):
+    def _get_charged_lines(self, policy):
         """Return the lines that bear interest and for which a fee is due."""
         if self.case_id.is_charge_waived:
             return self.line_ids.browse()
-        policy = self.env['collection.policy']._get_for_company(self.company_id)
         return self._get_told_lines().filtered(
             lambda line: (
                 line.days > 0
@@ -63,23 +63,31 @@ class CollectionLetter(models.Model):
 class CollectionLetterLine(models.Model):
     _inherit = 'collection.letter.line'
 
-    def _get_interest(self, policy):
-        """Return simple interest on what is owed now, in the company's currency, rounded.
+    def _set_interest(self, rate):
+        """Note simple interest on what is owed now, in the company's currency, rounded.
 
         Since the due date, or since the day until which an invoice has charged it.
 
-        :rtype: float
+        :param float rate: percent a year
         """
-        since = max(filter(None, (self.date_due, self._get_charged_until())))
-        days = max((self.letter_id.date - since).days, 0)
-        amount = self.amount_company * policy.interest_rate / 100 * days / DAYS_OF_YEAR
-        return self.company_currency_id.round(amount)
+        charged = self._get_charged_until() if rate else {}
+        for line in self:
+            since = max(filter(None, (line.date_due, charged.get(line.move_line_id))))
+            days = max((line.letter_id.date - since).days, 0)
+            amount = line.amount_company * rate / 100 * days / DAYS_OF_YEAR
+            line.amount_interest = line.company_currency_id.round(amount)
 
     def _get_charged_until(self):
-        """Return the day of the last letter that posted interest on this debt, or None."""
+        """Return the day of the last letter that posted interest, by debt.
+
+        :rtype: dict[account.move.line, datetime.date]
+        """
         charged = self.search([
-            ('move_line_id', '=', self.move_line_id.id),
+            ('move_line_id', 'in', self.move_line_id.ids),
             ('amount_interest', '>', 0),
             ('letter_id.charge_move_id.state', '=', 'posted'),
         ])
-        return max(charged.letter_id.mapped('date'), default=None)
+        return {
+            debt: max(lines.letter_id.mapped('date'))
+            for debt, lines in charged.grouped('move_line_id').items()
+        }

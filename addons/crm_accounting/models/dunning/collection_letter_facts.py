@@ -5,6 +5,9 @@ from odoo.tools import SQL, format_amount
 
 from . import letter_sql
 
+# Of the invoices, which have a hundred more.
+SHOWN_FIELDS = ('name', 'ref', 'move_type', 'access_token', 'is_collection_charge')
+
 
 class CollectionLetter(models.Model):
     """What the books say in the second in which a letter is sent."""
@@ -24,7 +27,7 @@ class CollectionLetter(models.Model):
         self._lock_facts()
         debts = self._read_debts()
         for line in self._get_told_lines():
-            line.write(line._prepare_facts(debts.get(line.move_line_id.id)))
+            line._follow_facts(debts.get(line.move_line_id.id))
         told = self._get_told_lines()
         if self.case_id.letter_mode == 'never':
             reason = self.env._("No letters to this customer")
@@ -40,13 +43,15 @@ class CollectionLetter(models.Model):
         return self.line_ids.filtered(lambda line: not line.drop_reason)
 
     def _lock_facts(self):
+        """Lock what the letter is about, and forget what other transactions have read of it."""
         self.env.flush_all()
-        lines = self.line_ids.move_line_id
+        self.case_id.invalidate_recordset()
+        self.partner_id.invalidate_recordset()
+        lines = self.line_ids
+        facts = {'lines': lines.move_line_id.ids, 'moves': lines.move_id.ids}
         for query in letter_sql.LOCKS:
-            self.env.cr.execute(
-                SQL(query, lines=lines.ids, moves=lines.move_id.ids, case=self.case_id.id)
-            )
-        self.env.invalidate_all()
+            self.env.cr.execute(SQL(query, **facts, case=self.case_id.id))
+        lines.move_id.fetch(SHOWN_FIELDS)
 
     def _read_debts(self):
         """Return what is owed by the customer now, by journal item, as of `letter_debts`.
@@ -97,20 +102,24 @@ class CollectionLetter(models.Model):
 class CollectionLetterLine(models.Model):
     _inherit = 'collection.letter.line'
 
-    def _prepare_facts(self, debt):
-        """Return what the books say about this line.
+    def _follow_facts(self, debt):
+        """Bring the line in line with the books; most have not changed since the run.
 
         :param dict debt: row of `letter_debts`, or None where nothing is owed
         """
-        if not debt:
-            return {'drop_reason': 'settled'}
+        facts = self._get_facts(debt) if debt else {'drop_reason': 'settled'}
+        changed = {name: value for name, value in facts.items() if self[name] != value}
+        if changed:
+            self.update(changed)
+
+    def _get_facts(self, debt):
         reason = debt['why_not']
         if (debt['level_id'], debt['reopen_count']) != (self.level_id.id, self.reopen_count):
             reason = reason or 'changed'
         return {
-            'drop_reason': reason,
+            'drop_reason': reason or False,
             'date_due': debt['date_due'],
-            'currency_id': debt['currency_id'],
+            'currency_id': self.env['res.currency'].browse(debt['currency_id']),
             'amount': debt['amount_currency'],
             'amount_company': debt['amount'],
         }

@@ -90,6 +90,17 @@ class TestLetterPrepare(DunningCommon):
         self._run_on('2024-06-20')
         self.assertEqual(len(self._letters()), 2)
 
+    def test_letters_follow_customers_who_are_merged(self):
+        self._prepare()
+        self._work()
+        self._prepare(partner=self.other_customer)
+        self.env['collection.case']._merge_partners(self.customer, self.other_customer)
+        self.env.flush_all()
+        letters = self._letters(self.other_customer)
+        self.assertEqual(letters.mapped('state'), ['sent', 'waiting'])
+        self._work()
+        self.assertEqual(letters.mapped('state'), ['sent', 'sent'])
+
     # === PREVIEW AND BY HAND === #
 
     def test_nothing_goes_out_before_a_manager_has_started_it(self):
