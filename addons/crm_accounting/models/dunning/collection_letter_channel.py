@@ -32,6 +32,7 @@ class CollectionLetter(models.Model):
             subtype_xmlid='crm_accounting.mail_message_subtype_letter',
             email_layout_xmlid='mail.mail_notification_light',
             attachments=self._get_attachments(),
+            model_description=self.env._("account with %s", self.company_id.name),
             force_send=False,
             **self._get_sender(),
         )

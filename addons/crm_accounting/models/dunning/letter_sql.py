@@ -29,8 +29,8 @@ def letter_debts(run, partner_ids=None):
     """Query of the debts of customers, due or due soon, and what a letter may say of each.
 
     Columns: line_id, move_id, company_id, partner_id, currency_id, date_due, amount (company
-    currency), amount_currency, next_step, level_id, reopen_count, live_activity_id, and why_not
-    (as of `collection.letter.line.drop_reason`, NULL where it is to be told).
+    currency), amount_currency, is_due, next_step, level_id, reopen_count, live_activity_id, and
+    why_not (as of `collection.letter.line.drop_reason`, NULL where it is to be told).
 
     :param run: `collection.run`, or a :func:`look_now`
     :param list partner_ids: commercial partners; None for all
@@ -55,7 +55,8 @@ def _get_cutoffs(run):
 
 _LETTER_DEBTS = """
 SELECT due.line_id, due.move_id, due.company_id, due.partner_id, due.currency_id, due.date_due,
-       due.amount, due.amount_currency, due.next_step, due.live_activity_id,
+       due.amount, due.amount_currency, due.date_due <= %(cutoff)s AS is_due, due.next_step,
+       due.live_activity_id,
        COALESCE(item.reopen_count, 0) AS reopen_count,
        CASE WHEN due.item_state IN ('open', 'held') THEN due.item_level_id
             ELSE (%(levels)s::int[])[due.level_rank] END AS level_id,
@@ -70,16 +71,24 @@ SELECT due.line_id, due.move_id, due.company_id, due.partner_id, due.currency_id
 """
 
 FORGET_DEBTS = "DROP TABLE IF EXISTS pg_temp.collection_letter_debt"
+# Who has something new to be told that is due is told what is due, others what falls due soon.
 # Arguments: debts, writing (ids of the levels that write).
 NOTE_DEBTS = """
 CREATE TEMPORARY TABLE collection_letter_debt ON COMMIT DROP AS
-SELECT debt.*, debt.level_id = ANY(%(writing)s) AND NOT EXISTS (
-           SELECT 1 FROM collection_letter_line told
-            WHERE told.move_line_id = debt.line_id AND told.level_id = debt.level_id
-              AND told.reopen_count = debt.reopen_count
-              AND told.is_new AND (told.is_told OR told.drop_reason IS NULL)) AS is_new
-  FROM (%(debts)s) debt
- WHERE why_not IS NULL AND partner_id IS NOT NULL
+WITH noted AS (
+    SELECT debt.*, debt.level_id = ANY(%(writing)s) AND NOT EXISTS (
+               SELECT 1 FROM collection_letter_line told
+                WHERE told.move_line_id = debt.line_id AND told.level_id = debt.level_id
+                  AND told.reopen_count = debt.reopen_count
+                  AND told.is_new AND (told.is_told OR told.drop_reason IS NULL)) AS is_new
+      FROM (%(debts)s) debt
+     WHERE why_not IS NULL AND partner_id IS NOT NULL
+)
+SELECT *
+  FROM (SELECT noted.*,
+               BOOL_OR(is_new AND is_due) OVER (PARTITION BY company_id, partner_id) AS tells_due
+          FROM noted) judged
+ WHERE is_due = tells_due
 """
 COUNT_DEBTS = "ANALYZE collection_letter_debt"
 # What was prepared and nobody has sent is prepared again: by what is owed today.

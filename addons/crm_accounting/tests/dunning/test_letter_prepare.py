@@ -30,6 +30,21 @@ class TestLetterPrepare(DunningCommon):
         self.assertFalse(self._items(invoice))
         self.assertFalse(letter.case_id.activity_ids)
 
+    def test_what_falls_due_soon_is_no_part_of_a_letter_about_what_is_due(self):
+        due = self._invoice(due='2024-06-10')
+        self._invoice(due=SOON)
+        self._run()
+        self.assertEqual(self._told(self._letters()), [(due.name, 100.0)])
+
+    def test_what_is_due_and_told_is_no_part_of_a_reminder_before_the_due_date(self):
+        self._prepare(due='2024-06-13')
+        self._work()
+        soon = self._invoice(50.0, due='2024-06-22')
+        self._run_on('2024-06-20')
+        letter = self._letters()[-1]
+        self.assertEqual(letter.level_id, self.levels[0])
+        self.assertEqual(self._told(letter), [(soon.name, 50.0)])
+
     def test_what_falls_due_later_than_the_first_level_is_not_told(self):
         self.assertFalse(self._prepare(due='2024-06-18')[1])
 
