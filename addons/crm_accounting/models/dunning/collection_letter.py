@@ -125,8 +125,10 @@ class CollectionLetter(models.Model):
         """Send these letters, or try again those that failed.
 
         :raise AccessError: for who may not see them, or does not collect
+        :raise UserError: before a manager has started it on the policy
         """
         self._check_may_send()
+        self._check_started()
         self.filtered(lambda letter: letter.state in ('draft', 'failed'))._enqueue()
 
     def action_drop(self):
@@ -158,6 +160,13 @@ class CollectionLetter(models.Model):
             'crm_accounting.crm_accounting_group_own'
         ):
             raise AccessError(self.env._("Only collection users may do this."))
+
+    def _check_started(self):
+        for company in self.company_id:
+            if not self.env['collection.policy']._get_for_company(company).is_writing:
+                raise UserError(
+                    self.env._("A collection manager starts sending first, on the policy.")
+                )
 
     def _enqueue(self):
         """Let the scheduled action send these letters.

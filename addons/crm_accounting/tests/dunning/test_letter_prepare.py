@@ -125,6 +125,8 @@ class TestLetterPrepare(DunningCommon):
         self.assertFalse(self._work())
         with self.assertRaises(AccessError):
             self.policy.with_user(self.collector).action_start_writing()
+        with self.assertRaisesRegex(UserError, "manager starts"):
+            letter.with_user(self.collector).action_send()
         self.policy.with_user(self.manager).action_start_writing()
         self.assertEqual(self._work().recipient_ids, self.customer)
 

@@ -182,6 +182,8 @@ class TestLetterSend(DunningCommon):
     def test_the_own_user_sends_only_what_is_theirs(self):
         self.policy.with_user(self.manager).action_stop_writing()
         letter = self._prepare(due=SOON)[1]
+        letter.case_id.letter_mode = 'manual'
+        self.policy.with_user(self.manager).action_start_writing()
         seller = new_test_user(
             self.env,
             'seller',
