@@ -58,7 +58,8 @@ class SaleReplenishmentMove(models.Model):
             elif origin in keys:
                 warehouse = keys[origin][0]
             else:
-                warehouse = row._get_warehouse()._get_buying_warehouse()
+                # What it takes back may be put off still.
+                warehouse = (origin or row)._get_warehouse()._get_buying_warehouse()
             keys[row] = (warehouse, row.product_id)
         return keys
 

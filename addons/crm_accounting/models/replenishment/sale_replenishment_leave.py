@@ -11,9 +11,12 @@ class SaleReplenishmentMove(models.Model):
 
         :return: the rows that are
         """
-        new = self.filtered(lambda row: row.state == 'waiting' and not row.replenishment_id)
+        new = self.filtered(lambda row: row._is_new())
         new._leave(new._get_reasons_to_leave())
         return self.filtered(lambda row: row.state != 'left')
+
+    def _is_new(self):
+        return self.state == 'waiting' and not self.replenishment_id
 
     def _leave_stuck(self):
         """Leave stuck rows that would not be replenished any more, and what came back of them."""
@@ -47,13 +50,14 @@ class SaleReplenishmentMove(models.Model):
         """Return by row, of those that are not to be replenished, a key of `left_reason`."""
         taken_back = self._get_rows_taken_back()
         ruled = self._get_products_with_orderpoint()
-        bought = self.move_id._get_bought_for_their_sale()
+        asked = self.union(*taken_back.values())
+        bought = asked.move_id._get_bought_for_their_sale()
         reasons = {}
         # In the order in which it happened: what was taken comes before what came back of it.
         for row in self.sorted('id'):
             if row in taken_back:
                 origin = taken_back[row]
-                left = not origin or origin.state == 'left' or origin in reasons
+                left = not origin or origin in reasons or origin._is_left(ruled, bought)
                 reason = 'return' if left else None
             else:
                 reason = row._get_reason_to_leave(ruled, bought)
@@ -77,6 +81,12 @@ class SaleReplenishmentMove(models.Model):
         if {(warehouse, product), (warehouse._get_buying_warehouse(), product)} & ruled:
             return 'orderpoint'
         return 'purchased' if self.move_id in bought else None
+
+    def _is_left(self, ruled, bought):
+        """Return whether it is not replenished, or will not be: it may be put off still."""
+        if self._is_new():
+            return bool(self._get_reason_to_leave(ruled, bought))
+        return self.state == 'left'
 
     def _get_rows_taken_back(self):
         """Return by row, of those that take another transfer back, the row of that transfer.

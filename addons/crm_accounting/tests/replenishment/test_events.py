@@ -202,3 +202,31 @@ class TestEvents(ReplenishmentCommon):
         purchase.button_confirm()
         self.assertEqual(purchase.picking_ids.move_ids.product_uom_qty, 4)
         self.assertEqual(purchase.picking_type_id, self.warehouse.in_type_id)
+
+    def test_what_comes_back_to_nowhere_counts_before_its_delivery_does(self):
+        order = self._take(4)
+        nowhere = self.env['stock.location'].create({'name': "Nowhere", 'usage': 'internal'})
+        back = self._take_back(order.picking_ids, 2, nowhere)
+        self.env['sale.replenishment'].sudo()._replenish(self._rows(back))
+        self._run_job()
+        self.assertTaken(2)
+
+    def test_what_comes_back_elsewhere_counts_before_its_delivery_does(self):
+        order = self._take(4)
+        depot = self.env['stock.warehouse'].create({'name': "Depot", 'code': "DEP"})
+        back = self._take_back(order.picking_ids, 2, depot.lot_stock_id)
+        self.env['sale.replenishment'].sudo()._replenish(self._rows(back))
+        self._run_job()
+        self.assertOrdered(2)
+
+    def test_what_comes_back_of_what_will_be_left_is_left_before(self):
+        order = self._take(4)
+        self.env['stock.warehouse.orderpoint'].create({
+            'product_id': self.product.id,
+            'warehouse_id': self.warehouse.id,
+            'trigger': 'auto',
+        })
+        back = self._take_back(order.picking_ids, 2)
+        self.env['sale.replenishment'].sudo()._replenish(self._rows(back))
+        self._run_job()
+        self.assertTaken(0)

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.service.model import retrying
 
 
 class SaleReplenishmentMove(models.Model):
@@ -45,7 +46,8 @@ class SaleReplenishment(models.Model):
 
     @api.model
     def _cron_replenish(self):
-        self.env['sale.replenishment.move']._resume_deferred()
+        # Somebody may write on one of them in this moment; a job that fails waits for a day.
+        retrying(self.env['sale.replenishment.move']._resume_deferred, self.env)
         return super()._cron_replenish()
 
 
