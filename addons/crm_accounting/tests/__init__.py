@@ -101,6 +101,7 @@ from .replenishment import (
     test_overview,
     test_overview_rights,
     test_preordered,
+    test_preordered_changes,
     test_purchase,
     test_random,
     test_replenish,

@@ -6,5 +6,6 @@ from . import sale_order_tell
 from . import sale_order_prepayment
 from . import sale_order_give_back
 from . import stock_move
+from . import stock_move_documents
 from . import mail_compose_message
 from . import purchase_order_line

@@ -84,6 +84,14 @@ class ReplenishmentCommon(TransactionCase):
         return picking
 
     @classmethod
+    def _preorder(cls, quantity=10.0, product=None):
+        """Return the pre-order of a seller that was confirmed."""
+        order = cls._sell(quantity, product, confirm=False)
+        order.write({'is_preorder': True, 'commitment_date': '2030-07-01 12:00:00'})
+        order.action_confirm()
+        return order
+
+    @classmethod
     def _take(cls, quantity=4.0, product=None):
         """Return the order of a seller that was delivered."""
         order = cls._sell(quantity, product)

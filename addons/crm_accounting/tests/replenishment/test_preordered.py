@@ -2,19 +2,10 @@ from odoo.tests import tagged
 
 from .common import ReplenishmentCommon
 
-PROMISED = '2030-07-01 12:00:00'
-
 
 @tagged('post_install', '-at_install')
 class TestPreordered(ReplenishmentCommon):
     """What is pre-ordered cannot be delivered before it is ordered from the vendor."""
-
-    @classmethod
-    def _preorder(cls, quantity=10.0):
-        order = cls._sell(quantity, confirm=False)
-        order.write({'is_preorder': True, 'commitment_date': PROMISED})
-        order.action_confirm()
-        return order
 
     def test_it_is_ordered_when_it_is_confirmed_and_not_again_when_it_leaves(self):
         order = self._preorder(10)
@@ -100,3 +91,15 @@ class TestPreordered(ReplenishmentCommon):
         order = self._preorder(10)
         self._run_job()
         self.assertLeft(order, 'orderpoint')
+
+    def test_a_delivery_that_an_earlier_step_brings_counts_once(self):
+        order = self._preorder(10)
+        ship = order.sudo().picking_ids.move_ids
+        place = self.warehouse.wh_output_stock_loc_id
+        pick = ship.copy({'location_dest_id': place.id, 'location_final_id': self.customers.id})
+        pick.move_dest_ids = ship
+        pick.picking_id = False
+        pick._action_confirm(merge=False)
+        self.assertTrue(pick._is_preordered())
+        self._run_job()
+        self.assertTaken(10)
