@@ -36,7 +36,7 @@ class SaleReplenishment(models.Model):
         string="Taken",
         digits='Product Unit',
         readonly=True,
-        help="Delivered less returned, as far as it is replenished.",
+        help="Delivered or pre-ordered, less returned, as far as it is replenished.",
     )
     ordered_qty = fields.Float(string="Ordered", digits='Product Unit', readonly=True)
     open_qty = fields.Float(

@@ -23,6 +23,8 @@ class SaleReplenishmentMove(models.Model):
             if change := row.product_id.uom_id.round(taken - row.quantity):
                 changes[row] = change
                 row.quantity = taken
+        # What never left, or was a step only, waits for nothing.
+        self.filtered(lambda row: row.state == 'waiting' and row not in changes).state = 'covered'
         for row, change in changes.items():
             row.replenishment_id.taken_qty += change
         return changes
@@ -72,14 +74,20 @@ class SaleReplenishmentMove(models.Model):
         :param line: the `purchase.order.line` of its balance before that
         """
         if change < 0:
-            if self.state == 'waiting':
+            self.line_qty = max(min(self.line_qty + change, self.quantity), 0.0)
+            if self.state == 'waiting' or (self.state == 'stuck' and self.quantity <= 0):
                 self.state = 'covered'
-        elif self.product_id.uom_id.compare(surplus, 0.0) >= 0:
+            return
+        before = self.purchase_line_id.filtered(lambda line: line.state != 'cancel')
+        if self.product_id.uom_id.compare(surplus, 0.0) >= 0:
             self._put_on(line)
         elif self.replenishment_id.is_stuck:
             self.write({'state': 'stuck', 'purchase_line_id': False})
         else:
             self._put_on(self.replenishment_id.purchase_line_id)
+        # What was on an order before stays there, whatever becomes of the one it is on now.
+        moved_on = before and before != self.purchase_line_id
+        self.line_qty = change if moved_on else self.line_qty + change
 
     def _put_on(self, line):
         """Note the line that brings what was taken; none where what came back made up for it."""

@@ -40,6 +40,7 @@ class SaleReplenishmentMove(models.Model):
                 'state': 'left',
                 'left_reason': reason,
                 'quantity': 0.0,
+                'line_qty': 0.0,
                 'replenishment_id': False,
             })
         return self.browse().union(*reasons)

@@ -63,6 +63,12 @@ class SaleReplenishmentMove(models.Model):
         readonly=True,
         help="As counted so far, in the unit of the product; negative for what came back.",
     )
+    line_qty = fields.Float(
+        string="Of It, on the Last Order",
+        digits='Product Unit',
+        readonly=True,
+        help="The rest was ordered before, with an order that still stands.",
+    )
     state = fields.Selection(selection=STATES, required=True, default='waiting', readonly=True)
     left_reason = fields.Selection(selection=LEFT_REASONS, readonly=True)
     purchase_line_id = fields.Many2one(
@@ -98,9 +104,10 @@ class SaleReplenishmentMove(models.Model):
     def _forget(self):
         """Let the job count these rows as if for the first time, and what was ordered for them."""
         for row in self:
-            row.replenishment_id.taken_qty -= row.quantity
-            row.replenishment_id.ordered_qty -= row.quantity
-        self.write({'quantity': 0.0, 'state': 'waiting', 'to_check': True})
+            row.replenishment_id.taken_qty -= row.line_qty
+            row.replenishment_id.ordered_qty -= row.line_qty
+            row.quantity -= row.line_qty
+        self.write({'line_qty': 0.0, 'state': 'waiting', 'to_check': True})
         self.replenishment_id._forget_rest()
 
     def _is_given_up(self):

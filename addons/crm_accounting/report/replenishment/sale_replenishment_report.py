@@ -34,7 +34,11 @@ class SaleReplenishmentReport(models.Model):
     _order = 'id desc'  # as the dates, and by an index
     _rec_name = 'product_id'
 
-    date = fields.Datetime(string="Taken On", readonly=True)
+    date = fields.Datetime(
+        string="Taken On",
+        readonly=True,
+        help="Of a pre-order that has not left yet: when it was asked for.",
+    )
     age = fields.Integer(string="Days", aggregator='max', readonly=True, help="Since it was taken.")
     age_range = fields.Selection(selection=AGES, string="Age", readonly=True)
     product_id = fields.Many2one(comodel_name='product.product', readonly=True)
@@ -97,7 +101,7 @@ _REPORT = """
            queued.replenishment_id, queued.purchase_line_id, part.state, part.age,
            CASE WHEN part.age <= 1 THEN '01' WHEN part.age <= 7 THEN '07'
                 WHEN part.age <= 30 THEN '30' ELSE '99' END AS age_range,
-           move.date, move.picking_id, template.categ_id, template.uom_id,
+           part.date, move.picking_id, template.categ_id, template.uom_id,
            CASE WHEN queued.state IN ('waiting', 'left')
                 THEN CASE WHEN move.state = 'done' THEN move.quantity ELSE move.product_uom_qty END
                      * move_unit.factor / unit.factor
@@ -128,7 +132,7 @@ _REPORT = """
  LEFT JOIN purchase_order_line line ON line.id = queued.purchase_line_id
  LEFT JOIN purchase_order purchase ON purchase.id = line.order_id
 CROSS JOIN LATERAL (
-           SELECT EXTRACT(DAY FROM %(now)s - move.date)::int AS age,
+           SELECT taken.date, EXTRACT(DAY FROM %(now)s - taken.date)::int AS age,
                   CASE WHEN queued.state <> 'ordered' THEN queued.state
                        WHEN queued.quantity <= 0 THEN 'covered'
                        WHEN purchase.id IS NULL OR purchase.state = 'cancel' THEN 'gone'
@@ -137,6 +141,9 @@ CROSS JOIN LATERAL (
                             OR purchase.receipt_status = 'full' THEN 'arrived'
                        ELSE 'ordered'
                   END AS state
+             -- A pre-order has a date to come: it waits since it was asked for.
+             FROM (SELECT CASE WHEN move.state = 'done' THEN move.date ELSE queued.create_date END
+                  ) taken (date)
            ) part
  LEFT JOIN LATERAL (
            SELECT info.partner_id
