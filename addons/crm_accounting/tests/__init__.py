@@ -102,6 +102,7 @@ from .replenishment import (
     test_overview_rights,
     test_preordered,
     test_preordered_changes,
+    test_preordered_random,
     test_purchase,
     test_random,
     test_replenish,
