@@ -81,6 +81,7 @@ from .payment import (
     test_take,
 )
 from .preorder import (
+    test_preorder_give_back,
     test_preorder_hold,
     test_preorder_offer,
     test_preorder_prepayment,

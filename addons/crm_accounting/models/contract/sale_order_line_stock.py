@@ -15,13 +15,14 @@ class SaleOrderLine(models.Model):
             return super()._action_launch_stock_rule(
                 previous_product_uom_qty=previous_product_uom_qty
             )
+        reserved = holding.filtered('qty_reserved')
         kept = holding._hand_over_reservation()
         result = super()._action_launch_stock_rule(
             previous_product_uom_qty=previous_product_uom_qty
         )
         # Also where deliveries are assigned by hand or later: these goods were spoken for already.
         taken = self.sudo().filtered(lambda line: line.contract_line_id in holding)
-        taken._note_offered()
+        taken.filtered(lambda line: line.contract_line_id in reserved)._note_offered()
         for moves in (taken.move_ids, kept):
             moves.filtered(lambda move: move.state in WAITING)._action_assign()
         return result

@@ -51,7 +51,23 @@ class SaleOrder(models.Model):
         self._check_preorder_bookkeeping(vals)
         if 'is_preorder' in vals and not self.env.su:
             self._check_preorder_change(bool(vals['is_preorder']))
-        return super().write(vals)
+        promised = {order: order.commitment_date for order in self if 'commitment_date' in vals}
+        result = super().write(vals)
+        for order, before in promised.items():
+            order._postpone_preorder(before)
+        return result
+
+    def _postpone_preorder(self, before):
+        """Let the plan follow what is promised: core changes the deadline of deliveries only."""
+        if not self.is_preorder or not before or before == self.commitment_date:
+            return
+        # Who sells may have no rights on stock.
+        for move in self.sudo()._get_awaited_moves():
+            move.date += self.commitment_date - before
+
+    def copy_data(self, default=None):
+        """Duplicate as no pre-order, whatever a context asks for: it is promised for no day yet."""
+        return super().copy_data({'is_preorder': False, **(default or {})})
 
     def _check_preorder_bookkeeping(self, vals):
         if not self.env.su and BOOKKEEPING & vals.keys():

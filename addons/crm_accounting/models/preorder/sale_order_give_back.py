@@ -53,6 +53,7 @@ class SaleOrder(models.Model):
                 ),
             }
         ])
+        self._leave_out_credited(refund)
         refund.action_post()
         # What only a rejected payment has settled was not paid.
         invoice.line_ids._get_undone_matchings().unlink()
@@ -62,6 +63,13 @@ class SaleOrder(models.Model):
         for lines in receivable.grouped('account_id').values():
             lines.reconcile()
         return refund
+
+    def _leave_out_credited(self, refund):
+        """Lower a draft credit note to what others have not credited yet."""
+        for line in refund.invoice_line_ids.filtered('sale_line_ids'):
+            left = sum(line.sale_line_ids.mapped('untaxed_amount_invoiced'))
+            if line.currency_id.compare_amounts(left, line.price_subtotal):
+                line.price_unit *= left / line.price_subtotal
 
     def _tell_given_back(self, invoice, refund):
         self.message_post(

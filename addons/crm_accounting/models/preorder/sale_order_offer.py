@@ -1,5 +1,8 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.service.model import retrying
 
 from .sale_order_state import HERE_STATES
 
@@ -31,8 +34,8 @@ class SaleOrder(models.Model):
     def _describe_offer(self, got_sudo):
         if not got_sudo:
             return self.env._("Nothing that is waited for is free in stock.")
-        older = got_sudo - self.sudo()
-        if older:
+        served = (got_sudo | self.sudo())._sort_by_turn()
+        if served[0] not in self:
             return self.env._(
                 "Older pre-orders came first: goods are here for %(orders)s.",
                 orders=", ".join(got_sudo.mapped('name')),
@@ -55,14 +58,22 @@ class SaleOrder(models.Model):
     @api.model
     def _cron_offer_goods(self):
         """Offer goods that came by other ways than a receipt; once a day."""
-        Cron = self.env['ir.cron']
+        commit_progress = self.env['ir.cron']._commit_progress
         Move = self.env['stock.move']
         waiting = Move.search(Move._get_preordered_domain())
-        orders = waiting.sale_line_id.order_id.sorted(lambda order: (order.date_order, order.id))
-        Cron._commit_progress(remaining=len(orders))
-        for order in orders:
-            order._take_offer(waiting)
-            Cron._commit_progress(1)
+        moves = waiting.grouped(lambda move: move.sale_line_id.order_id)
+        # Most wait in vain; each commit empties the cache, so that it is for the others alone.
+        orders = waiting.sale_line_id.order_id._sort_by_turn()
+        served = orders.filtered(lambda order: order._choose_offered(moves[order]))
+        commit_progress(remaining=len(served))
+        for order in served:
+            retrying(partial(order._take_offer, moves[order]), self.env)
+            if not commit_progress(1):
+                return
+
+    def _sort_by_turn(self):
+        """Return these pre-orders, the oldest first."""
+        return self.sorted(lambda order: (order.date_order, order.id))
 
     # === ONE ORDER === #
 
@@ -84,11 +95,11 @@ class SaleOrder(models.Model):
         # Before anything else that the other one has written: only this conflict is repeated.
         moves.sale_line_id.flush_recordset(['preorder_offered_on'])
         moves._action_assign()
-        got = moves.filtered(lambda move: move.product_uom.compare(move.quantity, before[move]) > 0)
-        for line in moves.sale_line_id - got.sale_line_id:
+        got = moves._get_increase(before)
+        for line in moves.sale_line_id - moves.browse().union(*got).sale_line_id:
             line.preorder_offered_on = offered[line]
         if got:
-            self._tell_offer({move: move.quantity - before[move] for move in got})
+            self._tell_offer(got)
         return bool(got)
 
     def _choose_offered(self, moves):
@@ -125,7 +136,7 @@ class SaleOrder(models.Model):
     def _tell_offer(self, quantities):
         goods = [
             self.env._(
-                "%(quantity)g %(unit)s of %(product)s",
+                "%(quantity).12g %(unit)s of %(product)s",
                 quantity=quantity,
                 unit=move.product_uom.name,
                 product=move.product_id.display_name,

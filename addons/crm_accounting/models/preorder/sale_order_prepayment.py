@@ -38,6 +38,7 @@ class SaleOrder(models.Model):
         'require_payment',
         'prepayment_percent',
         'amount_total',
+        'invoice_status',
         'order_line.invoice_lines.move_id.amount_residual',
         'order_line.invoice_lines.move_id.state',
         'transaction_ids.state',
@@ -47,7 +48,9 @@ class SaleOrder(models.Model):
             is_asked = order.is_preorder and order.require_payment
             asked = order._get_prepayment_required_amount() if is_asked else 0.0
             paid = order._sum_prepaid() if order.is_preorder else 0.0
-            left = order.currency_id.round(max(asked - paid, 0.0))
+            # What is invoiced to the end is prepaid no more: it is owed on its invoices.
+            is_due = order.invoice_status != 'invoiced'
+            left = order.currency_id.round(max(asked - paid, 0.0)) if is_due else 0.0
             order.preorder_amount_asked = asked
             order.preorder_amount_paid = paid
             order.preorder_amount_open = left
@@ -56,7 +59,12 @@ class SaleOrder(models.Model):
     def _search_preorder_is_unpaid(self, operator, value):
         if operator != 'in':
             return NotImplemented
-        asking = self.search([('is_preorder', '=', True), ('require_payment', '=', True)])
+        asking = self.search([
+            ('is_preorder', '=', True),
+            ('require_payment', '=', True),
+            ('state', '!=', 'cancel'),
+            ('invoice_status', '!=', 'invoiced'),
+        ])
         unpaid = asking.filtered('preorder_is_unpaid')
         return [('id', 'in' if True in value else 'not in', unpaid.ids)]
 
@@ -107,8 +115,12 @@ class SaleOrder(models.Model):
 
         :rtype: account.move
         """
+        # Of a draft the quantity counts; an amount tells what an accountant left of it.
         live = self._get_prepayment_lines().filtered(
-            lambda line: line.qty_invoiced > 0  # whole numbers: they have no unit
+            lambda line: (
+                line.qty_invoiced > 0
+                or line.currency_id.compare_amounts(line.amount_invoiced, 0.0) > 0
+            )
         )
         return live.invoice_lines.move_id.filtered(
             lambda move: (
@@ -147,6 +159,7 @@ class SaleOrder(models.Model):
     def action_prepay_by_instalments(self):
         """Open the payment plan of the prepayment, or propose one."""
         self.ensure_one()
+        self.check_access('write')
         # The plan is opened with the rights of who asks.
         invoices = self.sudo()._get_prepayment_invoices().sudo(self.env.su)
         return self.env['payment.plan']._open_for(invoices.line_ids)

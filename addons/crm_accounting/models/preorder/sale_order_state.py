@@ -46,10 +46,18 @@ class SaleOrder(models.Model):
     def _get_preorder_state(self):
         moves = self._get_awaited_moves()
         if not moves:
-            return 'delivered' if self.delivery_status == 'full' else 'here'
+            return self._get_state_of_unstocked()
         if set(moves.mapped('state')) == {'assigned'}:
             return 'here'
         return 'partly' if any(moves.mapped('quantity')) else 'waiting'
+
+    def _get_state_of_unstocked(self):
+        """Return the state where nothing has to be in stock; none where nothing is delivered."""
+        if self.delivery_status == 'full':
+            return 'delivered'
+        left = self.order_line.move_ids.filtered(lambda move: move.state in OPEN_STATES)
+        is_coming = 'supplier' in left.location_id.mapped('usage')
+        return bool(left) and ('waiting' if is_coming else 'here')
 
     def _get_awaited_moves(self):
         """Return the moves of what is still to be delivered and has to be in stock for that."""

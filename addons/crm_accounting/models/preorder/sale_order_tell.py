@@ -31,6 +31,11 @@ class SaleOrder(models.Model):
         self.check_access('write')
         if len(self) == 1:
             return self._open_preorder_message()
+        template = self.env.ref(TEMPLATE, raise_if_not_found=False)
+        if not template:
+            raise UserError(
+                self.env._("The message for them was deleted: write to each customer by hand.")
+            )
         to_tell = self.filtered('preorder_to_tell')
         mute = to_tell.filtered(lambda order: not order.partner_id.email)
         if not to_tell - mute:
@@ -38,7 +43,7 @@ class SaleOrder(models.Model):
                 self.env._("None of these customers has an e-mail address and is to be told.")
             )
         for order in to_tell - mute:
-            order._send_order_notification_mail(self.env.ref(TEMPLATE))
+            order._send_order_notification_mail(template)
         (to_tell - mute)._mark_preorder_told()
         return self._notify_preorder(self._describe_told(to_tell - mute, mute))
 

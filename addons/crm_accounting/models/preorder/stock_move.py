@@ -35,7 +35,33 @@ class StockMove(models.Model):
     def _action_assign(self, force_qty=False):
         # A quantity that somebody enters by hand is a decision.
         held = self.browse() if force_qty else self.filtered(lambda move: move._is_held())
-        return super(StockMove, self - held)._action_assign(force_qty=force_qty)
+        # Who moves goods may have no rights on orders.
+        brought_sudo = self.sudo().filtered(lambda move: move._is_brought())
+        before = {move: move.quantity for move in brought_sudo}
+        result = super(StockMove, self - held)._action_assign(force_qty=force_qty)
+        brought_sudo._note_brought(before)
+        return result
+
+    def _is_brought(self):
+        """Tell whether an earlier move brings it that is no part of the delivery: it is bought."""
+        origins = self.move_orig_ids
+        return bool(origins) and self._is_preordered() and not origins.sale_line_id
+
+    def _note_brought(self, before):
+        """Note that what was bought for pre-orders is here: it is theirs without an offer."""
+        got = self._get_increase(before)
+        moves = self.browse().union(*got)
+        moves.sale_line_id._note_offered()
+        for order, those in moves.grouped(lambda move: move.sale_line_id.order_id).items():
+            order._tell_offer({move: got[move] for move in those})
+
+    def _get_increase(self, before):
+        """Return by move how much more is reserved than before, of those with more."""
+        return {
+            move: move.quantity - before[move]
+            for move in self
+            if move.product_uom.compare(move.quantity, before[move]) > 0
+        }
 
     def _trigger_assign(self):
         if not self.env['ir.config_parameter'].sudo().get_param('stock.picking_no_auto_reserve'):
@@ -89,5 +115,5 @@ class StockMove(models.Model):
         :return: those who got something
         :rtype: sale.order
         """
-        orders = self.sale_line_id.order_id.sorted(lambda order: (order.date_order, order.id))
+        orders = self.sale_line_id.order_id._sort_by_turn()
         return orders.filtered(lambda order: order._take_offer(self))

@@ -26,6 +26,7 @@ class TestPreorderHold(PreorderCommon):
         with self.assertRefused("Serve as an Ordinary Order"):
             order.is_preorder = False
         self.assertFalse(order.copy().is_preorder)
+        self.assertFalse(order.with_context(default_is_preorder=True).copy().is_preorder)
 
     def test_it_takes_nothing_by_any_door(self):
         self._stock(10)
@@ -151,3 +152,14 @@ class TestPreorderHold(PreorderCommon):
         orderpoint.invalidate_recordset()
         orderpoint._compute_qty_to_order_computed()
         self.assertEqual(orderpoint.qty_to_order, 0, "promised for a day that is not planned yet")
+
+    def test_the_plan_follows_a_date_that_is_put_off(self):
+        order = self._preorder(7)
+        move = order.sudo().picking_ids.move_ids
+        order.commitment_date = '2024-08-01 12:00:00'
+        self.assertEqual(str(move.date.date()), '2024-08-01')
+
+    def test_without_a_delivery_nothing_is_here(self):
+        order = self._preorder(4)
+        order.sudo().picking_ids.with_user(self.worker).action_cancel()
+        self.assertFalse(order.preorder_state)

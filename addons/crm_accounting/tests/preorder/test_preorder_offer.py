@@ -150,3 +150,40 @@ class TestPreorderOffer(PreorderCommon):
         for button in ('action_offer_goods', 'action_tell_customer', 'action_serve_as_ordinary'):
             with self.assertRaises(AccessError):
                 getattr(order.with_user(stranger), button)()
+
+    def test_what_was_bought_for_it_is_told_when_it_comes(self):
+        self.warehouse.delivery_steps = 'pick_ship'
+        route = self.warehouse.mto_pull_id.route_id
+        route.active = True
+        vendor = self.env['res.partner'].create({'name': "Mill"})
+        self.product_a.seller_ids = [Command.create({'partner_id': vendor.id, 'price': 1.0})]
+        self.product_a.route_ids = route | self.env.ref('purchase_stock.route_warehouse0_buy')
+        order = self._preorder(4)
+        line = self.env['purchase.order.line'].search([('product_id', '=', self.product_a.id)])
+        line.order_id.button_confirm()
+        line.order_id.picking_ids.with_user(self.worker).button_validate()
+        self.assertEqual((order.preorder_state, order.preorder_to_tell), ('here', True))
+        self.assertEqual(self._reminders(order).user_id, self.salesman)
+        order.sudo().preorder_told_on = '2024-06-14 01:00:00'
+        self._deliver(order)
+        self.assertFalse(order.preorder_to_tell, "what was picked is no news")
+
+    def test_an_empty_contract_lets_it_take_nothing_before_others(self):
+        contract = self._live()
+        contract.action_reserve()
+        order = self._preorder(4, contract_id=contract.id)
+        self._stock(10)
+        self.env['stock.rule'].run_scheduler(company_id=self.company.id)
+        self.assertReserved({order: 0})
+
+    def test_older_ones_are_named_only_where_they_came_first(self):
+        first, second = self._preorder(4), self._preorder(4)
+        self._stock(8)
+        message = first.action_offer_goods()['params']['message']
+        self.assertEqual(message, f"Goods are here for {first.name}, {second.name}.")
+
+    def test_large_quantities_are_written_out(self):
+        order = self._preorder(1234567)
+        self._receive(1234567)
+        notes = order.message_ids.filtered(lambda message: "are here" in (message.body or ""))
+        self.assertIn("1234567 Units", notes.body)

@@ -76,3 +76,9 @@ class TestPreorderTell(PreorderCommon, MailCase):
         template.with_context(lang='fr_FR').subject = "Vos articles {{ object.name }}"
         order = self._here(4)
         self.assertEqual(self._open(order).subject, f"Vos articles {order.name}")
+
+    def test_without_its_template_several_are_told_by_hand(self):
+        orders = self._here(4) | self._here(4)
+        self.env.ref('crm_accounting.mail_template_preorder_here').unlink()
+        with self.assertRefused("by hand"):
+            orders.action_tell_customer()
