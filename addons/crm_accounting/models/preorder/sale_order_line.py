@@ -12,6 +12,20 @@ class SaleOrderLine(models.Model):
         help="When goods were reserved last for this line of a pre-order; before, none are.",
     )
 
+    preorder_qty_open = fields.Float(
+        string="To Deliver",
+        digits='Product Unit',
+        compute='_compute_preorder_qty_open',
+        help="Ordered and not delivered, in the unit of the product.",
+    )
+
+    @api.depends('qty_to_deliver', 'product_uom_id', 'product_id.uom_id')
+    def _compute_preorder_qty_open(self):
+        for line in self:
+            line.preorder_qty_open = line.product_uom_id._compute_quantity(
+                max(line.qty_to_deliver, 0.0), line.product_id.uom_id, round=False
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         self._check_preorder_bookkeeping({key for vals in vals_list for key in vals})

@@ -54,6 +54,12 @@ class StockMove(models.Model):
         moves.sale_line_id._note_offered()
         for order, those in moves.grouped(lambda move: move.sale_line_id.order_id).items():
             order._tell_offer({move: got[move] for move in those})
+        # What is delivered in one piece may have waited for this alone.
+        whole = moves.sale_line_id.order_id.filtered(lambda order: order.picking_policy == 'one')
+        awaited = whole._get_awaited_moves()
+        awaited._find_preordered(
+            awaited.product_id, awaited.location_id.warehouse_id
+        )._offer_to_preorders()
 
     def _get_increase(self, before):
         """Return by move how much more is reserved than before, of those with more."""

@@ -73,7 +73,7 @@ class PreorderReport(models.Model):
         ])
         return self._open(
             self.env._("Pre-ordered"),
-            lines.filtered(lambda line: line.qty_to_deliver > 0),
+            lines.filtered('preorder_qty_open'),
             'crm_accounting.sale_order_line_view_list_preorder',
         )
 

@@ -1,4 +1,5 @@
-from odoo.tests import tagged
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 
 from .prepayment_common import PrepaymentCommon
 
@@ -172,3 +173,13 @@ class TestPreorderGiveBack(PrepaymentCommon):
                 self.env.invalidate_all()
                 order.action_cancel()
                 self.assertEqual(round(self._credits()[1] - before, 2), 34.5)
+
+    def test_a_customer_who_reads_it_online_does_not_cancel_it(self):
+        order = self._ask()[0]
+        portal = new_test_user(self.env, 'portal', 'base.group_portal')
+        portal.partner_id.parent_id = self.customer
+        order.sudo().message_subscribe(portal.partner_id.ids)
+        order = order.with_user(portal)
+        self.assertTrue(order.has_access('read'))
+        with self.assertRaises(AccessError):
+            order.action_cancel()

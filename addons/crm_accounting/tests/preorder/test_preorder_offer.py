@@ -151,22 +151,38 @@ class TestPreorderOffer(PreorderCommon):
             with self.assertRaises(AccessError):
                 getattr(order.with_user(stranger), button)()
 
-    def test_what_was_bought_for_it_is_told_when_it_comes(self):
-        self.warehouse.delivery_steps = 'pick_ship'
+    def _make_to_order(self, product):
+        """Let a product be bought for each order."""
         route = self.warehouse.mto_pull_id.route_id
         route.active = True
         vendor = self.env['res.partner'].create({'name': "Mill"})
-        self.product_a.seller_ids = [Command.create({'partner_id': vendor.id, 'price': 1.0})]
-        self.product_a.route_ids = route | self.env.ref('purchase_stock.route_warehouse0_buy')
-        order = self._preorder(4)
-        line = self.env['purchase.order.line'].search([('product_id', '=', self.product_a.id)])
+        product.seller_ids = [Command.create({'partner_id': vendor.id, 'price': 1.0})]
+        product.route_ids = route | self.env.ref('purchase_stock.route_warehouse0_buy')
+
+    def _receive_bought(self, product):
+        line = self.env['purchase.order.line'].search([('product_id', '=', product.id)])
         line.order_id.button_confirm()
         line.order_id.picking_ids.with_user(self.worker).button_validate()
+
+    def test_what_was_bought_for_it_is_told_when_it_comes(self):
+        self.warehouse.delivery_steps = 'pick_ship'
+        self._make_to_order(self.product_a)
+        order = self._preorder(4)
+        self._receive_bought(self.product_a)
         self.assertEqual((order.preorder_state, order.preorder_to_tell), ('here', True))
         self.assertEqual(self._reminders(order).user_id, self.salesman)
         order.sudo().preorder_told_on = '2024-06-14 01:00:00'
         self._deliver(order)
         self.assertFalse(order.preorder_to_tell, "what was picked is no news")
+
+    def test_one_piece_waits_for_what_is_bought_for_it_and_is_offered_then(self):
+        self._make_to_order(self.product_b)
+        whole = self._preorder(4, 2, picking_policy='one')
+        self._receive(4)
+        self.assertReserved({whole: 0})
+        self._receive_bought(self.product_b)
+        self.assertReserved({whole: 6})
+        self.assertEqual(whole.preorder_state, 'here')
 
     def test_an_empty_contract_lets_it_take_nothing_before_others(self):
         contract = self._live()
@@ -187,3 +203,19 @@ class TestPreorderOffer(PreorderCommon):
         self._receive(1234567)
         notes = order.message_ids.filtered(lambda message: "are here" in (message.body or ""))
         self.assertIn("1234567 Units", notes.body)
+
+    def test_confirmed_again_it_waits_again(self):
+        order = self._preorder(4)
+        self._receive(4)
+        order.sudo().preorder_told_on = '2024-06-14 01:00:00'
+        order.action_cancel()
+        order.action_draft()
+        order.action_confirm()
+        self.assertReserved({order: 0})
+        self.assertFalse(order.preorder_told_on or order.preorder_offered_on)
+
+    def test_served_as_an_ordinary_order_nobody_is_reminded(self):
+        order = self._preorder(4)
+        self._receive(3)
+        order.action_serve_as_ordinary()
+        self.assertFalse(self._reminders(order))

@@ -76,15 +76,22 @@ class TestPreorderReport(PreorderCommon):
 
     def test_each_number_opens_a_list_that_equals_it(self):
         self._preorder(20)
+        dozen = self._preorder(1, confirm=False)
+        dozen.order_line.product_uom_id = self.env.ref('uom.product_uom_dozen')
+        dozen.action_confirm()
         self._receive(8)
         self._stock(2)
+        ordinary = self._preorder(1, confirm=False)
+        ordinary.is_preorder = False
+        ordinary.action_confirm()
         self._buy(12)
         self._buy(7, confirm=False)
         row = self._row()
         buyer = self._row(self.buyer)
         self.assertEqual(
-            self._sum(row, 'action_view_preorders', 'qty_to_deliver'), row.qty_preordered
+            self._sum(row, 'action_view_preorders', 'preorder_qty_open'), row.qty_preordered
         )
+        self.assertEqual((row.qty_preordered, row.qty_reserved, row.qty_free), (32, 8, 1))
         for of in (row, buyer):
             self.assertEqual(
                 self._sum(of, 'action_view_reserved', 'quantity_product_uom'), of.qty_reserved
