@@ -63,13 +63,16 @@ class SaleOrder(models.Model):
         waiting = Move.search(Move._get_preordered_domain())
         moves = waiting.grouped(lambda move: move.sale_line_id.order_id)
         # Most wait in vain; each commit empties the cache, so that it is for the others alone.
+        free = waiting._get_free_places()
         orders = waiting.sale_line_id.order_id._sort_by_turn()
-        served = orders.filtered(lambda order: order._choose_offered(moves[order]))
+        served = orders.filtered(lambda order: moves[order]._get_places() & free)
         commit_progress(remaining=len(served))
-        for order in served:
-            retrying(partial(order._take_offer, moves[order]), self.env)
-            if not commit_progress(1):
-                return
+        for done, order in enumerate(served, 1):
+            if order._choose_offered(moves[order]):
+                retrying(partial(order._take_offer, moves[order]), self.env)
+                if not commit_progress(1, remaining=len(served) - done):
+                    return
+        commit_progress(remaining=0)
 
     def _sort_by_turn(self):
         """Return these pre-orders, the oldest first."""

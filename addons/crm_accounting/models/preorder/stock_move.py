@@ -79,10 +79,19 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         done = super()._action_done(cancel_backorder=cancel_backorder)
-        # Who delivers may have no rights on orders.
-        orders_sudo = done.sudo().sale_line_id.order_id.filtered('is_preorder')
-        orders_sudo.filtered(lambda order: not order._has_goods_here())._close_preorder_reminder()
+        done._close_preorder_reminders()
         return done
+
+    def _do_unreserve(self):
+        result = super()._do_unreserve()
+        self._close_preorder_reminders()
+        return result
+
+    def _close_preorder_reminders(self):
+        """Remind nobody of goods that are not here any more: they are delivered, or taken away."""
+        # Who moves goods may have no rights on orders.
+        orders_sudo = self.sudo().sale_line_id.order_id.filtered('is_preorder')
+        orders_sudo.filtered(lambda order: not order._has_goods_here())._close_preorder_reminder()
 
     def _find_preordered(self, products, warehouses):
         """Return what pre-orders wait for of these products.
@@ -121,5 +130,26 @@ class StockMove(models.Model):
         :return: those who got something
         :rtype: sale.order
         """
-        orders = self.sale_line_id.order_id._sort_by_turn()
-        return orders.filtered(lambda order: order._take_offer(self))
+        moves = self.grouped(lambda move: move.sale_line_id.order_id)
+        places = self._get_free_places()
+        served = self.sale_line_id.order_id.browse()
+        for order in self.sale_line_id.order_id._sort_by_turn():
+            # Of thousands who wait, most are not looked at: the worker waits for this.
+            mine = moves[order]._get_places() & places
+            if mine and order._take_offer(moves[order]):
+                served |= order
+                places = (places - mine) | (moves[order]._get_free_places() & mine)
+        return served
+
+    def _get_places(self):
+        """Return which products these moves take from where, as pairs."""
+        return {(move.product_id, move.location_id) for move in self}
+
+    def _get_free_places(self):
+        """Return those of `_get_places` where something is free."""
+        Quant = self.env['stock.quant']
+        return {
+            (product, location)
+            for product, location in self._get_places()
+            if product.uom_id.compare(Quant._get_available_quantity(product, location), 0) > 0
+        }

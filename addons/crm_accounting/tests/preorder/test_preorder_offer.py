@@ -219,3 +219,27 @@ class TestPreorderOffer(PreorderCommon):
         self._receive(3)
         order.action_serve_as_ordinary()
         self.assertFalse(self._reminders(order))
+
+    def test_many_who_get_nothing_do_not_slow_down_a_receipt(self):
+        def receive():
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._receive(1, self.product_b)
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        for _order in range(2):
+            self._preorder(0, 2)
+        receive()
+        few = receive()
+        for _order in range(12):
+            self._preorder(0, 2)
+        receive()
+        self.assertLess(receive() - few, 6, "those who get nothing are not asked one by one")
+
+    def test_what_a_worker_takes_away_reminds_nobody(self):
+        order = self._preorder(4)
+        self._receive(4)
+        order.sudo().picking_ids.with_user(self.worker).do_unreserve()
+        self.assertEqual(order.preorder_state, 'waiting')
+        self.assertFalse(self._reminders(order))
