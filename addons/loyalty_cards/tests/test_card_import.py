@@ -27,7 +27,7 @@ OPTIONS = {
     'float_decimal_separator': '.',
     'float_thousand_separator': ',',
 }
-MANY = 10_000
+MANY = 2_000
 
 
 @tagged('post_install', '-at_install')

@@ -102,7 +102,7 @@ class TestStatementLedger(StoryCase):
     """Random histories against a plain sum of journal items."""
 
     machine = LedgerStory
-    STORIES, LENGTH = 6, 30
+    STORIES, LENGTH = 3, 30
 
     def test_statements_are_the_ledger_whatever_happens(self):
         self.tell_stories(self.STORIES, self.LENGTH, seed=7)
