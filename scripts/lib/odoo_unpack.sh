@@ -31,7 +31,7 @@ repair_odoo() {
 
 refuse_dangling_links() {
     local dangling
-    dangling=$(find "$1" -xtype l | head -n 5)
+    dangling=$(find "$1" -xtype l | sed -n 1,5p)
     [[ -z $dangling ]] || die "This Odoo package leaves links to nothing, and its pages would miss:" \
         "$(xargs -n 1 basename <<<"$dangling" | xargs); use the tested version or set ODOO_SRC."
 }

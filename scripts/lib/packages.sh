@@ -40,7 +40,8 @@ missing_test_packages() {
     command -v umockdev-run >/dev/null || echo umockdev
     /usr/bin/python3 -c 'import gi; gi.require_version("UMockdev", "1.0")' 2>/dev/null ||
         printf '%s\n' gir1.2-umockdev-1.0 python3-gi
-    ldconfig -p | grep -q 'libusb-1.0.so.0' || echo libusb-1.0-0
+    # No pipe: `grep -q` ends at its first hit, and what ldconfig has not written by then is a failure.
+    [[ $(ldconfig -p) == *libusb-1.0.so.0* ]] || echo libusb-1.0-0
     [[ -x /usr/sbin/cupsd ]] || echo cups-daemon
     [[ -x /usr/sbin/lpadmin ]] || echo cups-client
     /usr/bin/python3 -c 'import cups' 2>/dev/null || echo python3-cups
