@@ -118,6 +118,7 @@
         "report/forecast/collection_forecast_views.xml",
         "views/board/collection_ageing_views.xml",
         "report/board/collection_dso_views.xml",
+        "report/board/collection_promise_report_views.xml",
         "report/board/collection_collected_views.xml",
         "report/contract/customer_contract_report_views.xml",
         # Pre-orders

@@ -4,6 +4,7 @@ from .board import (
     test_board_access,
     test_collected,
     test_dso,
+    test_promise_report,
 )
 from .collection import (
     test_access,

@@ -1,4 +1,5 @@
 from . import collection_promise
+from . import collection_promise_level
 from . import collection_promise_line
 from . import collection_promise_money
 from . import collection_promise_portal

@@ -3,7 +3,12 @@ from odoo.tests import tagged
 
 from .common import BoardCommon
 
-MODELS = ('collection.ageing', 'collection.dso', 'collection.collected')
+MODELS = (
+    'collection.ageing',
+    'collection.dso',
+    'collection.collected',
+    'collection.promise.report',
+)
 
 
 @tagged('post_install', '-at_install')
@@ -13,7 +18,10 @@ class TestBoardAccess(BoardCommon):
     def setUp(self):
         super().setUp()
         self._invoice(30.0)
-        invoice, _item = self._overdue()
+        invoice, item = self._overdue()
+        promise_id = item.with_user(self.collector).action_promise('2024-06-14')
+        # Its day is over, as the clock does not move in these tests.
+        self.env['collection.promise'].sudo().browse(promise_id).date = '2024-06-13'
         self._pay(invoice)
 
     def test_a_collector_sees_the_figures_and_nobody_writes_them(self):
@@ -35,7 +43,8 @@ class TestBoardAccess(BoardCommon):
         for name in ('collection.ageing', 'collection.dso'):
             with self.assertRaises(AccessError, msg=name):
                 self._read(name, user=salesperson)
-        self.assertFalse(self._read('collection.collected', user=salesperson))
+        for name in ('collection.collected', 'collection.promise.report'):
+            self.assertFalse(self._read(name, user=salesperson), name)
 
     def test_an_employee_without_a_group_sees_nothing(self):
         stranger = self._user('stranger', 'base.group_user', self.company)

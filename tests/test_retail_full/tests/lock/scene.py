@@ -111,6 +111,9 @@ class LockScene(OutsideCase):
             env['collection.forecast'].search([], limit=1),
             env['collection.dso'].search([], limit=1),
             env['collection.collected'].search([], limit=1),
+            env['collection.promise.report'].browse(
+                cls.promise.sudo().copy({'date': DAY, 'state': 'kept'}).id
+            ),
         ]
 
     @classmethod
