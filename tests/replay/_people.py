@@ -73,6 +73,12 @@ class Clerk(Books):
         until = date.today() + timedelta(days=days)
         self.door.call('collection.item', 'action_hold', items, reason='promise', until=str(until))
 
+    def promise(self, items, day):
+        self.door.call('collection.item', 'action_promise', items, date=str(day))
+
+    def release(self, items):
+        self.door.call('collection.item', 'action_release', items)
+
     def write_off(self, item):
         self.door.call('collection.item', 'action_write_off', [item], reason="Bankrupt")
 

@@ -19,7 +19,7 @@ from _outside import CLONE, XmlRpc, ports, serving
 LOGS = CLONE / '.run/log'
 SECONDS_TO_START = 60
 CONNECTION = {'db_host': 'host', 'db_port': 'port', 'db_user': 'user', 'db_password': 'password'}
-ANSWER = re.compile(r'^\S+ \S+ (\d+) .*"POST /xmlrpc/2/object')
+ANSWER = re.compile(r'^\S+ \S+ (\d+) .*"POST /(?:xmlrpc/2/object|my/)')
 RETRY = re.compile(r'service\.model: (.*), \d tries left')
 GIVEN_UP = 'maximum number of tries reached'
 

@@ -11,6 +11,7 @@ from itertools import chain
 
 from _company import DAY, Company, at_once, find_refusals, shorten
 from _outside import Refused
+from _promises import Promises
 from _servers import Witness, serve, tell, tell_what_was_seen
 from _takes import Takes
 
@@ -27,7 +28,7 @@ def each(action, records, *arguments):
     return lambda: [action(record, *arguments) for record in records]
 
 
-class Races(Takes, Company):
+class Races(Takes, Promises, Company):
     """Each race returns what went wrong."""
 
     def __init__(self, servers):
@@ -259,6 +260,12 @@ class Races(Takes, Company):
             self.die_while_taking,
             self.lose_the_connection_while_taking,
             self.die_between_payment_and_collection,
+            self.promise_the_same,
+            self.promise_by_phone_and_in_the_portal,
+            self.promise_in_two_windows,
+            self.promise_while_another_pays,
+            self.promise_while_a_run_looks,
+            self.withdraw_while_another_pays,
         )
         names = sys.argv[2:]
         chosen = [race for race in races if not names or race.__name__ in names]

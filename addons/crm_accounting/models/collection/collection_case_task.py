@@ -1,4 +1,7 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import models
+from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
 
 
@@ -31,12 +34,17 @@ class CollectionCase(models.Model):
 
         :param int partner_id: commercial partner
         :param res.company company: company of the debt
+        :raise ConcurrencyError: when another transaction makes it at this moment; whoever asked
+            tries again
         """
         domain = [('partner_id', '=', partner_id), ('company_id', '=', company.id)]
-        return self.search(domain) or self.create({
-            'partner_id': partner_id,
-            'company_id': company.id,
-        })
+        if case := self.search(domain):
+            return case
+        try:
+            with self.env.cr.savepoint():
+                return self.create({'partner_id': partner_id, 'company_id': company.id})
+        except UniqueViolation as error:
+            raise ConcurrencyError("A case was opened twice at once") from error
 
     def _update_level(self):
         """Set each case to the highest level of its live items; none when it is settled.

@@ -56,14 +56,19 @@ class CollectionPromise(models.Model):
         if not offer['can_promise'] or date > offer['last_day']:
             raise UserError(self.env._("This cannot be promised here: please call us."))
         promise = self._make(lines, date, amount, channel='portal')
-        users = promise._get_items().activity_id.filtered('active').user_id
-        promise.case_id.message_notify(
-            partner_ids=(users | promise.case_id.user_id).partner_id.ids,
-            subject=self.env._("Promised in the portal"),
-            body=self.env._(
-                "%(customer)s promises %(amount)s until %(date)s.",
-                customer=promise.partner_id.display_name,
-                **promise._describe(),
-            ),
-        )
+        promise._tell_responsible()
         return promise
+
+    def _tell_responsible(self):
+        """Tell who works these debts or their case; nobody does before they are chased."""
+        users = self._get_items().activity_id.filtered('active').user_id | self.case_id.user_id
+        if users:
+            self.case_id.message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=self.env._("Promised in the portal"),
+                body=self.env._(
+                    "%(customer)s promises %(amount)s until %(date)s.",
+                    customer=self.partner_id.display_name,
+                    **self._describe(),
+                ),
+            )
