@@ -29,6 +29,7 @@
         "security/payment/payment_plan_security.xml",
         "security/promise/collection_promise_security.xml",
         "security/dispute/collection_dispute_security.xml",
+        "security/absence/collection_absence_security.xml",
         "security/relationship/properties_base_definition_security.xml",
         "security/replenishment/sale_replenishment_security.xml",
         "security/replenishment/sale_replenishment_report_security.xml",
@@ -38,6 +39,7 @@
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
+        "data/absence/ir_cron_data.xml",
         "data/contract/properties_base_definition_data.xml",
         # Reports
         "report/contract/document_templates.xml",
@@ -85,6 +87,7 @@
         "views/promise/portal_templates.xml",
         "views/dispute/collection_dispute_views.xml",
         "views/dispute/account_move_views.xml",
+        "views/absence/collection_absence_views.xml",
         "views/credit/res_partner_views.xml",
         "views/credit/sale_order_views.xml",
         "views/contract/customer_contract_views.xml",

@@ -12,3 +12,4 @@ from . import relationship
 from . import replenishment
 from . import statement
 from . import dunning
+from . import absence

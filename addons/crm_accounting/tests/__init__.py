@@ -1,4 +1,7 @@
 # Odoo's loader takes modules of this package whose name starts with test_, and looks no deeper.
+from .absence import (
+    test_absence,
+)
 from .board import (
     test_ageing,
     test_board_access,

@@ -28,9 +28,16 @@ class CrmTeam(models.Model):
         :rtype: res.users
         """
         self.ensure_one()
-        members = self.member_ids.filtered(lambda user: user._can_collect_in(company)).sorted('id')
+        members = self._get_collection_members(company).sorted('id')
         if self.collection_assignment == 'queue' or not members:
             return self.env['res.users']
         later = members.filtered(lambda user: user.id > self.collection_last_user_id.id)
         self.collection_last_user_id = (later or members)[0]
         return self.collection_last_user_id
+
+    def _get_collection_members(self, company):
+        """Return the members who may be given a task of `company`.
+
+        :rtype: res.users
+        """
+        return self.member_ids.filtered(lambda user: user._can_collect_in(company))

@@ -56,6 +56,9 @@ HARMLESS = {
         'action_print',
         'action_send',
     },
+    "it gives tasks back to their owner, and changes nothing else of them": {
+        'action_back',
+    },
     "they call `create`, `write` or `unlink` with the caller's rights: see the tests of fields": {
         'action_archive',
         'action_unarchive',

@@ -98,6 +98,12 @@ class LockScene(OutsideCase):
             })
         )
         cls.case.team_id = cls.policy.team_id = cls.team
+        cls.absence = cls.env['collection.absence'].create({
+            'user_id': cls.people['salesperson'].id,
+            'substitute_id': cls.people['collector'].id,
+            'date_start': DAY,
+            'date_end': DAY,
+        })
         cls.figures = cls._list_figures(cls.env(su=True))
 
     @classmethod

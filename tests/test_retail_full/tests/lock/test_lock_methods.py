@@ -126,7 +126,7 @@ class TestLockMethods(LockJudge):
         records = [self.task, self.item, self.case, self.policy, self.policy.level_ids[0]]
         records += [self.history, self.history.line_ids[0], self.dispute]
         records += [self.promise, self.promise.line_ids, *self.figures, *questions]
-        records += [self.letter, self.letter.line_ids]
+        records += [self.letter, self.letter.line_ids, self.absence]
         return {record._name: record for record in records}
 
     def _find_tried(self):
