@@ -152,6 +152,19 @@ class TestRun(CollectionCommon):
         )
         self.assertEqual(item.case_id.level_id.days, 30)
 
+    def test_a_debt_that_grows_comes_to_who_takes_large_ones(self):
+        final = self.policy.level_ids.filtered(lambda level: level.days == 30)
+        final.write({'minimum_amount': 150.0, 'user_id': self.collector.id})
+        invoice, item = self._overdue(100.0)
+        task = item.activity_id
+        self.assertNotEqual(task.user_id, self.collector)  # old enough, and too small
+        self._overdue(60.0)
+        self.assertEqual(item.activity_id, task)
+        self.assertEqual((task.user_id, task.summary), (self.collector, "Final demand"))
+        self._pay(invoice)
+        self._run()
+        self.assertEqual(task.user_id, self.collector)
+
     def test_two_customers_raised_in_one_run_get_each_their_own_level(self):
         first = self._invoice(due='2024-05-30')
         second = self._invoice(due='2024-05-14', partner=self.other_customer)
