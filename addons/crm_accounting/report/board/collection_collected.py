@@ -9,7 +9,8 @@ class CollectionCollected(models.Model):
     """What collection brought in: each payment of a debt that was dated after its item was opened.
 
     Person and level are those of the item: while it is open as they are now, once it is closed as
-    they were then. Credit notes and write-offs bring nothing, and undone payments do not count.
+    they were then. Credit notes and write-offs bring nothing, also those that a payment makes in
+    its own entry, and undone payments do not count.
     """
 
     _name = 'collection.collected'
@@ -45,10 +46,22 @@ class CollectionCollected(models.Model):
         return self.move_id._get_records_action()
 
 
+# How much of what an entry takes off debts is money: the rest is a discount or written off. An
+# entry that books no money of its journal is taken as it is. Aliases: move, journal, payment.
+_MONEY_SHARE = """
+SELECT COALESCE(LEAST(GREATEST(
+           SUM(line.balance) FILTER (WHERE line.account_id IN (
+               journal.default_account_id, payment.outstanding_account_id))
+           / NULLIF(-SUM(line.balance) FILTER (WHERE account.account_type = 'asset_receivable'), 0),
+       0), 1), 1) AS share
+  FROM account_move_line line
+  JOIN account_account account ON account.id = line.account_id
+ WHERE line.move_id = move.id
+"""
 _COLLECTED = f"""
 SELECT partial.id, item.id AS item_id, item.move_id, item.partner_id, item.company_id,
        item.level_id, task.user_id, kase.team_id, partial.max_date AS date,
-       partial.max_date - item.date_due AS days_overdue, %(amount)s AS amount,
+       partial.max_date - item.date_due AS days_overdue, %(amount)s * money.share AS amount,
        (item.close_reason = 'paid' AND ROW_NUMBER() OVER (
            PARTITION BY item.id ORDER BY partial.max_date DESC, partial.id DESC) = 1
        )::int AS closed_count
@@ -61,5 +74,6 @@ SELECT partial.id, item.id AS item_id, item.move_id, item.partner_id, item.compa
   JOIN account_journal journal ON journal.id = move.journal_id
   LEFT JOIN account_payment payment ON payment.id = move.origin_payment_id
   LEFT JOIN mail_activity task ON task.id = item.activity_id
+ CROSS JOIN LATERAL ({_MONEY_SHARE}) money
  WHERE {IS_PAYMENT} AND %(undone)s IS NOT TRUE
 """

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import BoardCommon
@@ -44,6 +45,30 @@ class TestCollected(BoardCommon):
         self._pay(bounced).action_reject()
         self._commit()
         self.assertEqual(self._collected(), [])
+
+    def test_of_a_payment_that_writes_off_the_rest_only_the_money_is_collected(self):
+        invoice, _item = self._overdue()
+        loss = self.company_data['default_account_expense']
+        self._pay(
+            invoice, 90.0, payment_difference_handling='reconcile', writeoff_account_id=loss.id
+        )
+        self.assertEqual(self._collected(), [("Final demand", 90.0, 1)])
+
+    def test_of_a_bank_transaction_that_writes_off_the_rest_only_the_money_is_collected(self):
+        invoice, _item = self._overdue()
+        debt = self._receivable(invoice)
+        transaction = self._statement_line(90.0)
+        _liquidity, suspense, _other = transaction._seek_for_lines()
+        move = transaction.move_id.with_context(force_delete=True, skip_readonly_check=True)
+        loss = {'account_id': self.company_data['default_account_expense'].id, 'balance': 10.0}
+        paid = {'account_id': debt.account_id.id, 'balance': -100.0, 'name': "paid"}
+        move.line_ids = [
+            Command.delete(suspense.id),
+            Command.create({**paid, 'partner_id': self.customer.id}),
+            Command.create(loss),
+        ]
+        (debt | self._receivable(move)).reconcile()
+        self.assertEqual(self._collected(), [("Final demand", 90.0, 1)])
 
     def test_a_payment_in_another_currency_is_worth_what_it_took_off_the_debt(self):
         euro = self.setup_other_currency('EUR', rates=[('2024-01-01', 2.0), ('2024-06-14', 4.0)])
