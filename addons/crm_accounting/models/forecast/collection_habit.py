@@ -14,7 +14,8 @@ class CollectionHabit(models.Model):
     company's own; it stands for customers without history.
 
     Runs keep the rows: at first of everybody, then of the customers of whom something was settled
-    or undone since (`collection.habit.change`), so that the cost follows the payments.
+    or undone since (`collection.habit.change`), so that the cost follows the payments. Everybody is
+    learnt again when the policy has another opinion of what is a payment.
     """
 
     _name = 'collection.habit'
@@ -40,6 +41,11 @@ class CollectionHabit(models.Model):
     )
     date = fields.Date(
         string="As of", readonly=True, help="What was settled before this day was counted."
+    )
+    is_by_bank = fields.Boolean(
+        string="Arrived Only",
+        readonly=True,
+        help="Whether payments counted only when the money had arrived at the bank.",
     )
 
     _customer_unique = models.UniqueIndex('(company_id, partner_id)')
@@ -93,14 +99,17 @@ class CollectionHabit(models.Model):
         """
         known = self.search([('company_id', 'in', companies.ids), ('partner_id', '=', False)])
         day = max([day, *known.mapped('date')])
+        banks = self.env['collection.policy']._get_bank_companies()
+        sound = known.filtered(lambda habit: habit.is_by_bank == (habit.company_id in banks))
         changed = self.env['collection.habit.change']._take(companies, day)
-        if changed or companies - known.company_id:
-            self._learn_of(companies, companies - known.company_id, changed, day)
+        if changed or companies - sound.company_id:
+            self._learn_of(companies, companies - sound.company_id, changed, day, banks)
 
-    def _learn_of(self, companies, new, changed, day):
+    def _learn_of(self, companies, new, changed, day, banks):
         """Learn all customers of the new companies and the changed ones, then the companies.
 
         :param list changed: ids of commercial partner and company
+        :param res.company banks: where payments count only when they have arrived
         """
         accounts = get_receivable_account_ids(self.env)
         asked = SQL(
@@ -116,7 +125,7 @@ class CollectionHabit(models.Model):
             habits_of_companies(self.env, companies.ids, day, accounts),
             habits_of_customers(self.env, asked, day, accounts),
         ):
-            self.env.cr.execute(SQL(_STORE, habits=habits, day=day))
+            self.env.cr.execute(SQL(_STORE, habits=habits, day=day, banks=banks.ids))
         self.env.cr.execute(SQL(_SHRINK, companies.ids))
         self.invalidate_model()
 
@@ -128,8 +137,9 @@ DELETE FROM collection_habit
 """
 _STORE = """
 INSERT INTO collection_habit (
-       partner_id, company_id, settled_count, median_days, date, create_date, write_date)
-SELECT partner_id, company_id, settled_count, median_days, %(day)s,
+       partner_id, company_id, settled_count, median_days, date, is_by_bank,
+       create_date, write_date)
+SELECT partner_id, company_id, settled_count, median_days, %(day)s, company_id = ANY(%(banks)s),
        NOW() AT TIME ZONE 'UTC', NOW() AT TIME ZONE 'UTC'
   FROM (%(habits)s) habit
 """

@@ -23,7 +23,8 @@ class CollectionHabitChange(models.Model):
     date = fields.Date(
         string="Settled On",
         readonly=True,
-        help="A run of an earlier day leaves the note for later. Empty: something was undone.",
+        help="Until the run of that day the note stays, to be learnt once more. Empty: something"
+        " was undone.",
     )
 
     @api.model
@@ -36,7 +37,9 @@ class CollectionHabitChange(models.Model):
 
     @api.model
     def _take(self, companies, day):
-        """Delete the notes about what happened before a day, and return whom they are about.
+        """Return whom notes are about, and delete those about what happened before a day.
+
+        Who pays tomorrow what was paid yesterday, and undone today, has not paid it yet.
 
         :return: ids of commercial partner and company, each pair once
         :rtype: list[tuple[int, int]]
@@ -47,15 +50,22 @@ class CollectionHabitChange(models.Model):
         return taken
 
     @api.model
-    def _merge_partners(self, sources, destination):
-        """Have the habits of customers that are about to be merged learnt again."""
-        habits_sudo = self.env['collection.habit'].sudo()  # core merges for all companies at once
-        habits = habits_sudo.search([('partner_id', 'in', sources.ids)])
+    def _note_customers(self, customers):
+        """Have the habits of customers whose debts come together or part learnt again."""
+        # Whoever may change customers changes them for all companies.
+        habits_sudo = self.env['collection.habit'].sudo()
+        habits = habits_sudo.search([('partner_id', 'in', customers.ids)])
         self.sudo().create([
-            {'partner_id': destination.commercial_partner_id.id, 'company_id': company.id}
+            {'partner_id': customer.id, 'company_id': company.id}
+            for customer in customers
             for company in habits.company_id
         ])
-        habits.unlink()
+
+    @api.model
+    def _merge_partners(self, sources, destination):
+        """Have the habits of customers that are about to be merged learnt again."""
+        self._note_customers(sources | destination.commercial_partner_id)
+        self.env['collection.habit'].sudo().search([('partner_id', 'in', sources.ids)]).unlink()
 
 
 _NOTE = """
@@ -71,9 +81,9 @@ _TAKE = """
 WITH taken AS (
     DELETE FROM collection_habit_change
      WHERE company_id = ANY(%(companies)s) AND (date IS NULL OR date < %(day)s)
- RETURNING partner_id, company_id
 )
-SELECT DISTINCT contact.commercial_partner_id, taken.company_id
-  FROM taken
-  JOIN res_partner contact ON contact.id = taken.partner_id
+SELECT DISTINCT contact.commercial_partner_id, change.company_id
+  FROM collection_habit_change change
+  JOIN res_partner contact ON contact.id = change.partner_id
+ WHERE change.company_id = ANY(%(companies)s)
 """

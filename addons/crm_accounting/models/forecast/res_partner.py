@@ -10,6 +10,17 @@ class ResPartner(models.Model):
         help="How late the customer usually pays the company that is selected.",
     )
 
+    def write(self, vals):
+        # A contact takes the history of its debts along to another company.
+        if not {'parent_id', 'is_company'} & vals.keys():
+            return super().write(vals)
+        left = self.commercial_partner_id
+        result = super().write(vals)
+        reached = self.commercial_partner_id
+        if left != reached:
+            self.env['collection.habit.change']._note_customers(left | reached)
+        return result
+
     @api.depends('commercial_partner_id')
     @api.depends_context('company')
     def _compute_payment_habit(self):

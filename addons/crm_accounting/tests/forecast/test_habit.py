@@ -30,12 +30,12 @@ class TestHabit(ForecastCommon):
         self._learn()
         self.assertEqual(self._habit(self.customer), (3, -5.0, -5))
 
+    def _new_contact(self):
+        values = {'name': "Till", 'parent_id': self.customer.id, 'type': 'other'}
+        return self.env['res.partner'].create(values)
+
     def test_a_contact_pays_for_the_customer(self):
-        contact = self.env['res.partner'].create({
-            'name': "Till",
-            'parent_id': self.customer.id,
-            'type': 'other',
-        })
+        contact = self._new_contact()
         self._settle_many(6, partner=contact)
         self._learn()
         self.assertEqual(self._habit(self.customer), (1, 6.0, 6))
@@ -106,6 +106,69 @@ class TestHabit(ForecastCommon):
         self._learn()
         self.assertEqual(self._habit(self.customer), (3, 8.0, 8))
 
+    def test_a_contact_takes_its_history_to_another_customer(self):
+        contact = self._new_contact()
+        self._settle_many(6, partner=contact)
+        self._settle_many(12, 12, partner=self.other_customer)
+        self._learn()
+        contact.parent_id = self.other_customer
+        self._learn()
+        self.assertIsNone(self._habit(self.customer))
+        self.assertEqual(self._habit(self.other_customer), (3, 12.0, 12))
+
+    def test_what_is_paid_anew_on_a_later_day_is_not_known_before(self):
+        invoice = self._settle('2024-03-01', 10)
+        self._learn()
+        self._receivable(invoice).remove_move_reconcile()
+        self._pay_on(invoice, '2024-06-20')
+        self._learn()
+        self.assertIsNone(self._habit(self.customer))
+        self._learn('2024-06-21')
+        self.assertEqual(self._habit(self.customer), (1, 111.0, 111))
+
+    def test_a_policy_that_waits_for_the_bank_forgets_what_has_not_arrived(self):
+        self._settle('2024-03-01', 10)
+        self._settle_many(4)  # on the bank's own journal
+        self._learn()
+        self.assertEqual(self._habit(self.customer), (2, 7.0, 7))
+        self.policy.proof = 'bank'
+        self._learn()
+        self.assertEqual(self._habit(self.customer), (1, 4.0, 4))
+        self.policy.proof = 'registered'
+        self._learn()
+        self.assertEqual(self._habit(self.customer), (2, 7.0, 7))
+
+    def test_learnt_bit_by_bit_is_what_is_learnt_at_once(self):
+        dice = random.Random(11)
+        people = [self.customer, self.other_customer]
+        due = self._date('2024-05-01')
+        self._settle_entries([
+            (dice.choice(people), due, due + timedelta(days=dice.randrange(-20, 80)))
+            for _number in range(12)
+        ])
+        matchings = self.env['account.partial.reconcile'].search([
+            ('company_id', '=', self.company.id)
+        ])
+        pairs = [(matching.debit_move_id, matching.credit_move_id) for matching in matchings]
+        for day in ('2024-05-20', '2024-06-01', '2024-06-14', '2024-07-10'):
+            self._shuffle(dice, dice.sample(pairs, 6))
+            self._learn(day)
+            bit_by_bit = [self._habit(person) for person in (None, *people)]
+            self.env['collection.habit'].sudo().search([]).unlink()
+            self._learn(day)
+            self.assertEqual([self._habit(person) for person in (None, *people)], bit_by_bit, day)
+
+    def _shuffle(self, dice, pairs):
+        """Undo, match again, or move to another day, what settles some debts."""
+        for debt, credit in pairs:
+            if debt.reconciled:
+                debt.remove_move_reconcile()
+            if dice.random() < 0.4:
+                debt.date_maturity += timedelta(days=dice.randrange(-5, 5))
+            if dice.random() < 0.7:
+                (debt | credit).reconcile()
+            self._commit()
+
     def test_every_run_learns(self):
         self._settle_many(4)
         self._run()
@@ -122,7 +185,7 @@ class TestHabit(ForecastCommon):
             ])
             self.env.flush_all()
             self.env.invalidate_all()
-            with self.assertQueryCount(11):
+            with self.assertQueryCount(12):
                 self._learn()
 
     def test_any_history_is_learnt_as_plain_arithmetic_has_it_and_nothing_of_later_days(self):
