@@ -112,7 +112,7 @@ def _is_among(column, partner_ids):
 
 def _list_undated(run, scope, partners):
     """Return as two columns when debts without a due date fall due."""
-    dates = find_undated(run, scope, partners)
+    dates = find_undated(run.env(su=True), scope, partners)
     return {'undated_ids': to_array(dates), 'undated_dates': to_array(dates.values())}
 
 

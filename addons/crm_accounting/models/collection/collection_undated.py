@@ -7,21 +7,19 @@ worth of them, so that they are read as rows; core says when a term falls due, o
 from odoo.tools import SQL
 
 
-def find_undated(run, scope, partners):
+def find_undated(env, scope, partners):
     """Return when debts without a due date and without an item fall due.
 
-    :param run: `collection.run`
-    :param dict scope: of `collection_due_lines.read_scope`
+    :param odoo.api.Environment env: of a superuser: who runs collection need not read payment terms
+    :param dict scope: companies, accounts, undone and cutoff (latest day of the debts), as of
+        `collection_due_lines.read_scope`
     :param SQL partners: condition on the journal items, alias aml
     :return: due date by journal item id, only for customers with a payment term
     :rtype: dict[int, datetime.date]
     """
-    term = _get_term(run.env, run.covered_company_ids)
-    rows = run.env.execute_query(SQL(_UNDATED, **scope, term=term, partners=partners))
-    # Who runs collection need not read payment terms.
-    terms = (
-        run.env['account.payment.term'].sudo().browse({term_id for _line, term_id, _date in rows})
-    )
+    term = _get_term(env, env['res.company'].browse(scope['companies']))
+    rows = env.execute_query(SQL(_UNDATED, **scope, term=term, partners=partners))
+    terms = env['account.payment.term'].browse({term_id for _line, term_id, _date in rows})
     instalments = {term.id: term.line_ids for term in terms if term.line_ids}
     dates = {
         (term_id, date): max(line._get_due_date(date) for line in instalments[term_id])

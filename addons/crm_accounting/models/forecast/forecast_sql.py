@@ -1,5 +1,7 @@
 """SQL about when what is owed will come: by agreement, else by the habit of the customer."""
 
+from datetime import date
+
 from odoo.tools import SQL
 
 from ..collection.collection_sql import (
@@ -7,8 +9,10 @@ from ..collection.collection_sql import (
     UNSETTLED,
     VOID,
     owed_on_line,
+    to_array,
     undone_matchings,
 )
+from ..collection.collection_undated import find_undated
 
 # A debt that is still open after its usual day is expected so many days from today. Of the real
 # invoices of `scripts/replay ibm_ar` half of those came within five days, whether the usual day was
@@ -74,11 +78,17 @@ def open_debts(env, companies, today, accounts):
     :param list accounts: ids of the receivable accounts
     :rtype: SQL
     """
+    scope = {
+        'companies': companies,
+        'accounts': accounts,
+        'undone': undone_matchings(env, companies),
+    }
+    undated = find_undated(env(su=True), {**scope, 'cutoff': date.max}, SQL("TRUE"))
     return SQL(
         _OPEN_DEBTS,
-        companies=companies,
-        accounts=accounts,
-        undone=undone_matchings(env, companies),
+        **scope,
+        undated_ids=to_array(undated),
+        undated_dates=to_array(undated.values()),
         undone_states=UNDONE_PAYMENT_STATES,
         owed=owed_on_line(env, 'amount_residual_currency'),
         today=today,
@@ -153,8 +163,14 @@ SELECT expected.*, %(chance)s AS chance
                    AND NOT EXISTS (SELECT FROM void WHERE void.move_id = aml.move_id)) line
      LEFT JOIN collection_item item ON item.move_line_id = line.id AND item.state <> 'closed'
      LEFT JOIN part ON part.line_id = line.id
+    LEFT JOIN unnest(%(undated_ids)s::int[], %(undated_dates)s::date[])
+               AS undated (line_id, date_due) ON undated.line_id = line.id
     CROSS JOIN LATERAL (
-               SELECT COALESCE(line.date_maturity, item.date_due, line.date) AS date) due
+               SELECT COALESCE(
+                   line.date_maturity,
+                   (SELECT known.date_due FROM collection_item known
+                     WHERE known.move_line_id = line.id),
+                   undated.date_due, line.date) AS date) due
             %(habits)s
          WHERE line.owed > 0) expected
 """

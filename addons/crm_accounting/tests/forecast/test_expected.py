@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import ForecastCommon
@@ -45,6 +46,21 @@ class TestExpected(ForecastCommon):
         yesterday = self._invoice(100.0, due='2024-06-05')
         self.assertEqual(self._forecast(today), [('2024-06-14', 100.0, 'customer')])
         self.assertEqual(self._forecast(yesterday), [('2024-06-19', 100.0, 'late')])
+
+    def test_a_debt_without_a_due_date_is_due_by_the_payment_term_of_its_customer(self):
+        term = self.env['account.payment.term'].create({
+            'name': "30 days",
+            'line_ids': [Command.create({'value': 'percent', 'value_amount': 100, 'nb_days': 30})],
+        })
+        self.customer.with_company(self.company).property_payment_term_id = term
+        entry = self._entry_debt(date='2024-06-01')  # as a till makes it
+        other = self._entry_debt(date='2024-06-01', partner=self.other_customer)
+        self.assertFalse((entry | other).line_ids.filtered('date_maturity'))
+        self.assertEqual(self._forecast(entry), [('2024-07-01', 100.0, 'company')])
+        self.assertEqual(self._forecast(other), [('2024-06-19', 100.0, 'late')])
+        self._run()
+        ageing = self.env['collection.ageing'].with_user(self.collector).search([])
+        self.assertEqual(sorted(ageing.mapped('ageing')), ['1_30', 'not_due'])
 
     def test_a_promise_is_expected_on_its_day(self):
         invoice, item = self._overdue()
@@ -111,7 +127,7 @@ class TestExpected(ForecastCommon):
             self.env.invalidate_all()
             case = item.case_id.with_user(self.collector)
             case.item_ids.mapped('company_id.name')
-            with self.assertQueryCount(6):
+            with self.assertQueryCount(7):
                 self.assertEqual(case.date_expected, self._date('2024-06-17'))
             for day in range(1, 8):
                 self._invoice(10.0, due=f'2024-05-{day:02}')
