@@ -21,6 +21,7 @@ class ResPartner(models.Model):
         string="New Orders",
         compute='_compute_credit_hold',
         compute_sudo=True,
+        groups='base.group_user',  # customers are not told
         help="By hand, or by the collection level that the customer has reached.",
     )
 

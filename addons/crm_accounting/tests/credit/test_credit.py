@@ -90,6 +90,37 @@ class TestCredit(CollectionCommon):
                 'credit_hold_by_hand': 'warn',
             })
 
+    def test_who_is_to_pay_is_asked_too(self):
+        self._block()
+        order = self._order(self.other_customer)
+        order.partner_invoice_id = self.contact
+        self.assertIn("Bakery Ltd", order.credit_warning)
+        with self.assertRaises(UserError):
+            order.action_confirm()
+
+    def test_no_order_is_confirmed_past_the_button(self):
+        self._block()
+        order = self._order()
+        values = {'partner_id': self.customer.id, 'state': 'sale'}
+        with self.assertRaises(UserError):
+            order.state = 'sale'
+        with self.assertRaises(UserError):
+            order.create(values)
+        order.create({**values, 'partner_id': self.other_customer.id})
+
+    def test_customers_do_not_read_that_they_are_held(self):
+        self._block()
+        buyer = new_test_user(self.env, 'buyer', 'base.group_portal', partner_id=self.customer.id)
+        self.customer.with_user(buyer).read(['name'])
+        self._order().with_user(buyer).read(['name'])
+        for record, field in (
+            (self.customer, 'credit_hold'),
+            (self._order(), 'credit_warning'),
+            (self._order(), 'credit_hold'),
+        ):
+            with self.subTest(field), self.assertRaises(AccessError):
+                record.with_user(buyer).read([field])
+
     # === RELEASE === #
 
     def test_a_manager_releases_an_order_up_to_its_amount_with_a_reason(self):
@@ -126,6 +157,19 @@ class TestCredit(CollectionCommon):
         order = self._order()
         order.with_user(self.env.user).action_release_credit("Once")
         self.assertEqual(order.copy().credit_hold, 'block')
+
+    def test_a_release_is_for_that_customer_and_money(self):
+        self._block()
+        self.other_customer.with_user(self.manager).credit_hold_by_hand = 'block'
+        euro = self.setup_other_currency('EUR')
+        prices = self.env['product.pricelist'].create({'name': "Euro", 'currency_id': euro.id})
+        for values in ({'partner_id': self.other_customer.id}, {'pricelist_id': prices.id}):
+            order = self._order()
+            order.with_user(self.env.user).action_release_credit("Paid in cash tomorrow")
+            self.assertEqual(order.credit_hold, 'warn')
+            order.write(values)
+            order.order_line.price_unit = 1.0
+            self.assertEqual(order.credit_hold, 'block')
 
     # === THE CUSTOMER CONFIRMS === #
 
