@@ -76,6 +76,10 @@ class CollectionItem(models.Model):
             cutoffs = policy._get_level_cutoffs(yesterday)
             for item in items:
                 item.level_id = item._get_level_above(policy.level_ids.sorted('days'), cutoffs)
+        self._follow_levels()
+
+    def _follow_levels(self):
+        """Let tasks and cases follow the levels of these items."""
         self.flush_recordset()
         self.activity_id.filtered('active')._refresh_from_items()
         self.case_id._update_level()

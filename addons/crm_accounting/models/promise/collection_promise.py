@@ -75,6 +75,9 @@ class CollectionPromise(models.Model):
         " replaced before its day was over, or nothing of it is owed any more.",
     )
     withdrawn_on = fields.Date(readonly=True)
+    is_put_off = fields.Boolean(
+        string="Put Off", readonly=True, help="Replaced by a promise for a later day."
+    )
 
     _amount_positive = models.Constraint(
         'CHECK (amount > 0)', "A promise is about more than nothing."
@@ -102,9 +105,7 @@ class CollectionPromise(models.Model):
         self._check_date(date, today)
         # Who makes a promise at the same time, or pays it, has to see this one: one is repeated.
         case._update_level()
-        lines.collection_promise_line_ids.promise_id._withdraw(
-            self.env._("replaced by another promise")
-        )
+        self._replace(lines.collection_promise_line_ids.promise_id, date)
         debts = lines._prepare_promised()
         owed = sum(debt['amount_owed'] for debt in debts)
         promise = self.create({
@@ -121,6 +122,14 @@ class CollectionPromise(models.Model):
         return promise
 
     @api.model
+    def _replace(self, promises, date):
+        """Withdraw the open ones for one of that date; note those that it puts off."""
+        replaced = promises.filtered(lambda promise: promise.state == 'open')
+        replaced._withdraw(self.env._("replaced by another promise"))
+        put_off = replaced.filtered(lambda old: old.state == 'withdrawn' and old.date < date)
+        put_off.is_put_off = True
+
+    @api.model
     def _check_date(self, date, today):
         if not today <= date <= today + relativedelta(months=LONGEST_MONTHS):
             raise UserError(
@@ -134,7 +143,9 @@ class CollectionPromise(models.Model):
     def _read_amount(self, amount, owed, currency):
         """Return the amount, all that is owed if none is said, and not more."""
         owed = currency.round(owed)
-        amount = currency.round(owed if amount is None else amount)
+        amount = owed if amount is None else amount
+        is_too_much = amount > owed + currency.rounding  # infinity is no number to be rounded
+        amount = 0.0 if is_too_much else currency.round(amount)
         if currency.compare_amounts(amount, 0) <= 0 or currency.compare_amounts(amount, owed) > 0:
             raise UserError(
                 self.env._(
@@ -171,6 +182,14 @@ class CollectionPromise(models.Model):
                 )
             )
             promise._follow_money()
+
+    def _filter_unkept(self, since):
+        """Return those of which the day was `since` or later, and was broken or put off."""
+        return self.filtered(
+            lambda promise: (
+                promise.date >= since and (promise.state == 'broken' or promise.is_put_off)
+            )
+        )
 
     # === WHAT IS SAID ABOUT IT === #
 

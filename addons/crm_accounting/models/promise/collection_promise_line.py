@@ -33,6 +33,15 @@ class CollectionPromiseLine(models.Model):
         string="Owed Then", readonly=True, help="What was owed when it was promised."
     )
     is_open = fields.Boolean(compute='_compute_is_open', store=True)
+    level_before_id = fields.Many2one(
+        comodel_name='collection.level', readonly=True, ondelete='set null'
+    )
+    level_raised_id = fields.Many2one(
+        comodel_name='collection.level',
+        readonly=True,
+        ondelete='set null',
+        help="Where the item came to when the promise was broken.",
+    )
 
     _one_open_promise = models.UniqueIndex(
         '(move_line_id) WHERE is_open', "There is an open promise about this debt already."
@@ -47,27 +56,57 @@ class CollectionPromiseLine(models.Model):
             line.is_open = line.promise_id.state == 'open'
 
     def _get_paid_in_time(self):
-        """Return what was paid of each debt from the promise to the end of its last day.
+        """Return what came off each debt from the promise to the end of its last day.
 
         A debt whose document is a draft again or cancelled is neither paid nor owed: it is not in.
 
-        :rtype: dict[collection.promise.line, float]
+        :return: what was paid, and what was credited, by debt
+        :rtype: dict[collection.promise.line, tuple[float, float]]
         """
         self.env['collection.item']._flush_facts()
         self.flush_model()
         self.promise_id.flush_model(['date'])
         query = SQL(
             """
-            SELECT line.id, line.amount_owed - %s
+            SELECT line.id, line.amount_owed - %s, credit.amount
               FROM collection_promise_line line
               JOIN collection_promise promise ON promise.id = line.promise_id
               JOIN account_move_line debt ON debt.id = line.move_line_id
+        CROSS JOIN LATERAL (
+                SELECT COALESCE(SUM(partial.debit_amount_currency), 0) AS amount
+                  FROM account_partial_reconcile partial
+                  JOIN account_move_line counterpart ON counterpart.id = partial.credit_move_id
+                  JOIN account_move note ON note.id = counterpart.move_id
+                 WHERE partial.debit_move_id = debt.id AND note.move_type = 'out_refund'
+                   AND note.state = 'posted' AND counterpart.date <= promise.date
+                   AND partial.create_date >= promise.create_date) credit
              WHERE line.id = ANY(%s) AND debt.parent_state = 'posted'
             """,
             owed_on_line(self.env, 'amount_residual_currency', SQL("promise.date")),
             self.ids,
         )
-        return {self.browse(line): paid for line, paid in self.env.execute_query(query)}
+        return {
+            self.browse(line): (gone - credited, credited)
+            for line, gone, credited in self.env.execute_query(query)
+        }
+
+    def _raise_items(self, items):
+        """Put these items of a broken promise one level higher, and note where they were."""
+        before = {item.move_line_id: item.level_id for item in items}
+        items._raise_level()
+        for item in items:
+            line = self.filtered(lambda line: line.move_line_id == item.move_line_id)
+            line.level_before_id = before[item.move_line_id]
+            line.level_raised_id = item.level_id
+
+    def _lower_items(self, items):
+        """Put items back that only this promise has raised: it was not broken after all."""
+        for item in items:
+            line = self.filtered(lambda line: line.move_line_id == item.move_line_id)
+            if line.level_raised_id and item.level_id == line.level_raised_id:
+                item.level_id = line.level_before_id
+        self.level_raised_id = False
+        items._follow_levels()
 
 
 class AccountMoveLine(models.Model):

@@ -31,9 +31,11 @@ class CollectionPromise(models.Model):
             counted = promise.line_ids.filtered(lambda line: line in paid_in_time)
             currency = promise.currency_id
             # A payment of the time before may be undone: more is owed then than was promised.
-            paid = max(sum(paid_in_time[line] for line in counted), 0.0)
+            paid = max(sum(paid_in_time[line][0] for line in counted), 0.0)
             promise.amount_paid = currency.round(paid)
-            wanted = min(promise.amount, sum(counted.mapped('amount_owed')))
+            # What is credited need not be paid any more, and was not paid either.
+            credited = sum(paid_in_time[line][1] for line in counted)
+            wanted = min(promise.amount, sum(counted.mapped('amount_owed')) - credited)
             promise.amount_missing = currency.round(max(wanted - paid, 0.0))
 
     def _follow_money(self):
@@ -55,7 +57,8 @@ class CollectionPromise(models.Model):
         if self.withdrawn_on or not posted:
             return 'withdrawn'
         if self.currency_id.is_zero(self.amount_missing):
-            return 'kept'
+            # Nothing missing and nothing paid: all of it was credited.
+            return 'withdrawn' if self.currency_id.is_zero(self.amount_paid) else 'kept'
         return 'open' if self._is_awaited() else 'broken'
 
     def _is_awaited(self):
@@ -70,6 +73,7 @@ class CollectionPromise(models.Model):
         return any(line.is_open and line.promise_id.id > self.id for line in others)
 
     def _set_state(self, state):
+        was_broken = self.state == 'broken'
         self.state = state
         # Before another promise about the same debt is written: one is open at a time.
         self.line_ids.flush_recordset(['is_open'])
@@ -85,14 +89,17 @@ class CollectionPromise(models.Model):
             )
         items._follow_facts()
         if state == 'broken':
-            items.filtered(lambda item: item.state == 'open')._raise_level()
+            self.line_ids._raise_items(items.filtered(lambda item: item.state == 'open'))
+        elif was_broken:
+            self.line_ids._lower_items(items.filtered(lambda item: item.state != 'closed'))
 
     @api.model
     def _follow_lines(self, line_ids):
         """Let promises about these receivable lines follow what was paid or is owed again."""
         promises_sudo = self.sudo().search([
             ('line_ids.move_line_id', 'in', line_ids),
-            ('state', '!=', 'withdrawn'),
+            # Taken back by somebody: stays so. What was a draft for a while is promised again.
+            ('withdrawn_on', '=', False),
         ])
         promises_sudo._follow_money()
 

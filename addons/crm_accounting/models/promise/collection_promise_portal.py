@@ -4,8 +4,10 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 PORTAL_DAYS = 30
-# Who has broken so many promises of the last year has to call.
-PORTAL_BROKEN = 2
+# Who has broken or put off so many promises of the last year has to call.
+PORTAL_UNKEPT = 2
+# So often a debt is promised in the portal: else a cent now and then would hold it for ever.
+PORTAL_TIMES = 2
 
 
 class CollectionPromise(models.Model):
@@ -26,8 +28,6 @@ class CollectionPromise(models.Model):
         today = company._get_collection_today() if company else None
         made = self._find_of_customer(lines)
         waiting = made.filtered(lambda promise: promise.state == 'open' and promise._is_awaited())
-        recent = today and today - relativedelta(years=1)
-        broken = made.filtered(lambda promise: promise.state == 'broken' and promise.date >= recent)
         is_one = len(company | lines.company_id) == 1 and len(lines.currency_id) == 1
         return {
             'amount': sum(line._get_amount_owed() for line in lines) if is_one else 0.0,
@@ -35,8 +35,18 @@ class CollectionPromise(models.Model):
             'first_day': today,
             'last_day': today and today + relativedelta(days=PORTAL_DAYS),
             'promise': waiting[:1],
-            'can_promise': is_one and not waiting and len(broken) < PORTAL_BROKEN,
+            'can_promise': is_one and not waiting and made._may_promise_again(lines, today),
         }
+
+    def _may_promise_again(self, lines, today):
+        """Whether a customer who has made these promises may make another one in the portal."""
+        unkept = self._filter_unkept(today - relativedelta(years=1))
+        in_portal = self.filtered(lambda promise: promise.channel == 'portal').line_ids
+        often = any(
+            len(in_portal.filtered(lambda debt: debt.move_line_id == line)) >= PORTAL_TIMES
+            for line in lines
+        )
+        return not often and len(unkept) < PORTAL_UNKEPT
 
     def _find_of_customer(self, lines):
         customers = lines.partner_id.commercial_partner_id

@@ -128,6 +128,52 @@ class TestPromise(PromiseCommon):
             self._commit()
         self.assertEqual((promise.state, promise.amount_paid), ('kept', 100.0))
 
+    def test_who_kept_it_after_all_gets_the_level_back(self):
+        level = self.item.level_id
+        self._promise(amount=40.0)
+        payment = self._pay_on('2024-06-15', self.invoice, 40.0)
+        with self.freeze('2024-06-25'):
+            payment.action_draft()
+            self._commit()
+            self.assertGreater(self.item.level_id.days, level.days)
+            self.assertEqual(self.case.level_id, self.item.level_id)
+            payment.action_post()
+            lines = payment.move_id.line_ids | self.invoice.line_ids
+            lines.filtered(lambda line: line.account_type == 'asset_receivable').reconcile()
+            self._commit()
+        self.assertEqual(self.case.promise_ids.state, 'kept')
+        self.assertEqual((self.item.level_id, self.case.level_id), (level, level))
+
+    def _credit(self, amount):
+        note = self._invoice(amount, move_type='out_refund', post=False)
+        note.invoice_date = '2024-06-14'
+        note.action_post()
+        lines = note.line_ids | self.invoice.line_ids
+        lines.filtered(lambda line: line.account_type == 'asset_receivable').reconcile()
+        self._commit()
+
+    def test_a_credit_note_is_no_money_and_leaves_less_to_pay(self):
+        promise = self._promise()
+        self._credit(40.0)
+        self.assertEqual((promise.amount_paid, promise.amount_missing), (0.0, 60.0))
+        self._pay(self.invoice, 60.0)
+        self.assertEqual((promise.state, promise.amount_paid), ('kept', 60.0))
+
+    def test_what_is_credited_in_full_is_neither_kept_nor_broken(self):
+        promise = self._promise()
+        self._credit(100.0)
+        self.assertEqual(promise.state, 'withdrawn')
+
+    def test_an_invoice_that_is_a_draft_for_a_while_stays_promised(self):
+        promise = self._promise()
+        self.invoice.button_draft()
+        self._commit()
+        self.assertEqual(promise.state, 'withdrawn')
+        self.invoice.action_post()
+        self._commit()
+        self.assertEqual(promise.state, 'open')
+        self.assertHeld(self.item, 'promise')
+
     def test_what_was_paid_before_is_not_what_was_promised(self):
         self._pay(self.invoice, 60.0)
         promise = self._promise()
@@ -139,6 +185,10 @@ class TestPromise(PromiseCommon):
         first = self._promise()
         second = self._promise('2024-06-28')
         self.assertEqual((first.state, second.state), ('withdrawn', 'open'))
+        self.assertTrue(first.is_put_off)
+        action = self.item.with_user(self.collector).action_open_promise()
+        model = self.env[action['res_model']].with_user(self.collector)
+        self.assertIn("1 put off", Form(model.with_context(**action['context'])).warning)
         self.assertEqual(self.item.hold_until, self._date('2024-06-28'))
         self._run_after('2024-06-22', '2024-06-21')
         self.assertHeld(self.item, 'promise')
@@ -216,6 +266,7 @@ class TestPromise(PromiseCommon):
             {'amount': -1},
             {'amount': 100.01},
             {'amount': float('nan')},
+            {'amount': float('inf')},
             {'amount': 'all'},
             {'channel': 'pigeon'},
         )

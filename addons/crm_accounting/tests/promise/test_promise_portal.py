@@ -65,6 +65,7 @@ class TestPromisePortal(PromiseCommon, HttpCase):
             ('2024-06-20', '100.01'),
             ('2024-06-20', '-1'),
             ('2024-06-20', 'nan'),
+            ('2024-06-20', 'inf'),
             ('2024-06-20', ''),
             ('soon', '100'),
             ('', '100'),
@@ -83,6 +84,13 @@ class TestPromisePortal(PromiseCommon, HttpCase):
             self.assertNotIn("Not today?", self.url_open(f'/my/invoices/{self.invoice.id}').text)
             self._post(f'{self.invoice.id}/promise', day='2024-06-25')
         self.assertEqual(set(self._promises.mapped('state')), {'broken'})
+
+    def test_a_debt_is_promised_twice_and_not_by_a_cent_for_ever(self):
+        for _time in range(3):
+            self._post(f'{self.invoice.id}/promise', amount='0.01')
+            self._pay(self.invoice, 0.01)
+            self.env.invalidate_all()
+        self.assertEqual(self._promises.mapped('state'), ['kept', 'kept'])
 
     def test_the_invoice_of_another_customer_is_not_promised(self):
         theirs = self._invoice(50.0, partner=self.other_customer)

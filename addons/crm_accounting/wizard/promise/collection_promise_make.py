@@ -30,6 +30,7 @@ class CollectionPromiseMake(models.TransientModel):
         default='phone',
     )
     note = fields.Char()
+    warning = fields.Char(compute='_compute_warning')
 
     @api.depends('item_ids')
     def _compute_case_id(self):
@@ -41,6 +42,19 @@ class CollectionPromiseMake(models.TransientModel):
     def _compute_amount(self):
         for question in self:
             question.amount = sum(question.item_ids._origin.mapped('amount_residual'))
+
+    @api.depends('item_ids')
+    def _compute_warning(self):
+        since = fields.Date.subtract(fields.Date.context_today(self), years=1)
+        for question in self:
+            unkept = question.case_id.promise_ids._filter_unkept(since)
+            put_off = unkept.filtered('is_put_off')
+            question.warning = unkept and self.env._(
+                "Of this customer's promises of the last year %(broken)s were broken and %(put_off)s"
+                " put off.",
+                broken=len(unkept - put_off),
+                put_off=len(put_off),
+            )
 
     def action_apply(self):
         """Note the promise, and hold the items until then."""
