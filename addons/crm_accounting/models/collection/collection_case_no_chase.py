@@ -30,7 +30,7 @@ class CollectionCase(models.Model):
     def action_stop_chasing(self, until, reason):
         """Hold all items of these customers until a day, those that are opened meanwhile too.
 
-        :param until: last day, today or later and within a year, date or 'YYYY-MM-DD'
+        :param until: last day, after today and within a year, date or 'YYYY-MM-DD'
         :param str reason: why, kept in the log of the case
         :raise AccessError: for others than collection users who may see the cases
         :raise UserError: without a reason or a day

@@ -112,22 +112,27 @@ class AccountMove(models.Model):
         lines = self.invoice_line_ids.browse(values.get('line_ids') or ())
         if lines - self.invoice_line_ids:
             raise UserError(self.env._("Choose lines of this invoice."))
-        today = self.company_id._get_collection_today()
+        deadline = values.get('deadline') or self._get_dispute_deadline()
         user = self.env.user if self.env.user._can_collect_in(self.company_id) else None
         amount = self._get_disputed_amount(values.get('amount'), lines)
         return {
-            'deadline': today + timedelta(days=DAYS_TO_SETTLE),
             'user_id': user and user.id,
             **values,
+            'deadline': self.env['collection.item']._read_day(deadline),
             'move_id': self.id,
             'amount': amount,
             'line_ids': lines.ids,
         }
 
+    def _get_dispute_deadline(self):
+        return self.company_id._get_collection_today() + timedelta(days=DAYS_TO_SETTLE)
+
     def _get_disputed_amount(self, amount, lines):
         total = abs(self.amount_total)
         amount = amount or sum(lines.mapped('price_total')) or total
-        if not 0 < amount <= total + self.currency_id.rounding / 2:
+        is_number = isinstance(amount, (int, float))
+        least, most = self.currency_id.rounding / 2, total + self.currency_id.rounding / 2
+        if not is_number or not least < amount <= most:
             raise UserError(
                 self.env._("At most %s can be disputed.", self.currency_id.format(total))
             )

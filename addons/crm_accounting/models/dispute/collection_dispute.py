@@ -1,9 +1,13 @@
+from dateutil.relativedelta import relativedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 TASK = 'mail.mail_activity_data_todo'
 # What its owner may change while it is open; the rest follows from what happens to it.
 EDITABLE_FIELDS = {'deadline', 'description', 'reason', 'user_id'}
+# Later ones would keep an invoice out of collection, and nobody would be told.
+LONGEST_MONTHS = 12
 
 
 class CollectionDispute(models.Model):
@@ -101,14 +105,13 @@ class CollectionDispute(models.Model):
             raise AccessError(
                 self.env._("What is disputed is not changed: withdraw it and open another one.")
             )
+        if not self.env.su and set(self.mapped('state')) - {'open'}:
+            raise UserError(self.env._("What is settled is not changed any more."))
         result = super().write(vals)
         if {'deadline', 'user_id'} & vals.keys():
             for dispute in self.filtered(lambda dispute: dispute.state == 'open'):
                 # The task may be another person's; that of the leader stays.
-                owners_sudo = dispute.sudo().activity_ids.filtered(
-                    lambda task: task.activity_type_id == self.env.ref(TASK)
-                )
-                owners_sudo.unlink()
+                dispute._find_owner_tasks().unlink()
                 dispute._plan_task()
         if 'state' in vals:
             self._follow_items()
@@ -123,6 +126,19 @@ class CollectionDispute(models.Model):
                         "%(name)s may not see this dispute: choose somebody with rights in"
                         " collection.",
                         name=dispute.user_id.name,
+                    )
+                )
+
+    @api.constrains('deadline')
+    def _check_deadline(self):
+        for dispute in self:
+            today = dispute.company_id._get_collection_today()
+            last = today + relativedelta(months=LONGEST_MONTHS)
+            if not dispute.deadline or not today <= dispute.deadline <= last:
+                raise UserError(
+                    self.env._(
+                        "Choose a day within the next %(count)s months to settle the dispute.",
+                        count=LONGEST_MONTHS,
                     )
                 )
 
@@ -192,6 +208,13 @@ class CollectionDispute(models.Model):
         self.flush_recordset(['state'])
         # Facts hold for everybody, whoever may see the items.
         self.sudo().move_id.collection_item_ids._follow_facts()
+
+    def _find_owner_tasks(self):
+        """Return the tasks to settle, as superuser: another task stays, as that of the leader."""
+        kind = self.env.ref(TASK)
+        return self.sudo().activity_ids.filtered(
+            lambda task: task.automated and task.activity_type_id == kind
+        )
 
     def _plan_task(self):
         self.ensure_one()

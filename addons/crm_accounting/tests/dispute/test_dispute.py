@@ -95,6 +95,11 @@ class TestDispute(CollectionCommon):
         impossible = (
             {'amount': 100.01},
             {'amount': -1.0},
+            {'amount': 0.001},
+            {'amount': 'all'},
+            {'deadline': 'soon'},
+            {'deadline': '2024-06-13'},
+            {'deadline': '2025-06-15'},
             {'line_ids': other.invoice_line_ids.ids},
             {'state': 'us'},
             {'user_id': self.env.ref('base.public_user').id},
@@ -140,6 +145,17 @@ class TestDispute(CollectionCommon):
         self.assertEqual(self.item.case_id.dispute_ids, self.invoice.collection_dispute_ids)
 
     # === RIGHTS === #
+
+    def test_the_task_of_its_owner_ends_by_settling_alone(self):
+        dispute = self._dispute()
+        task = self._get_tasks(dispute, self.collector).with_user(self.collector)
+        for end in (task.action_feedback, task.unlink, lambda: task.write({'active': False})):
+            with self.assertRaisesRegex(UserError, "Settle the dispute"):
+                end()
+        dispute.action_settle_for_us()
+        self.assertFalse(task.exists().filtered('active'))
+        with self.assertRaisesRegex(UserError, "not changed any more"):
+            dispute.deadline = '2024-06-28'
 
     def test_nobody_writes_what_follows_from_a_dispute(self):
         dispute = self._dispute().with_user(self.manager)
