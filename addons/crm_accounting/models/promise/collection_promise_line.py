@@ -92,17 +92,18 @@ class CollectionPromiseLine(models.Model):
 
     def _raise_items(self, items):
         """Put these items of a broken promise one level higher, and note where they were."""
-        before = {item.move_line_id: item.level_id for item in items}
+        lines = self.grouped('move_line_id')
+        for item in items:
+            lines[item.move_line_id].level_before_id = item.level_id
         items._raise_level()
         for item in items:
-            line = self.filtered(lambda line: line.move_line_id == item.move_line_id)
-            line.level_before_id = before[item.move_line_id]
-            line.level_raised_id = item.level_id
+            lines[item.move_line_id].level_raised_id = item.level_id
 
     def _lower_items(self, items):
         """Put items back that only this promise has raised: it was not broken after all."""
+        lines = self.grouped('move_line_id')
         for item in items:
-            line = self.filtered(lambda line: line.move_line_id == item.move_line_id)
+            line = lines[item.move_line_id]
             if line.level_raised_id and item.level_id == line.level_raised_id:
                 item.level_id = line.level_before_id
         self.level_raised_id = False

@@ -1,3 +1,5 @@
+from collections import Counter
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
@@ -42,10 +44,8 @@ class CollectionPromise(models.Model):
         """Whether a customer who has made these promises may make another one in the portal."""
         unkept = self._filter_unkept(today - relativedelta(years=1))
         in_portal = self.filtered(lambda promise: promise.channel == 'portal').line_ids
-        often = any(
-            len(in_portal.filtered(lambda debt: debt.move_line_id == line)) >= PORTAL_TIMES
-            for line in lines
-        )
+        times = Counter(debt.move_line_id for debt in in_portal)
+        often = any(times[line] >= PORTAL_TIMES for line in lines)
         return not often and len(unkept) < PORTAL_UNKEPT
 
     def _find_of_customer(self, lines):
