@@ -35,6 +35,7 @@
         "security/replenishment/sale_replenishment_report_security.xml",
         "security/dunning/collection_letter_security.xml",
         "security/statement/customer_statement_mail_security.xml",
+        "security/worklist/collection_call_security.xml",
         # Data
         "data/ir_sequence_data.xml",
         "data/mail_activity_type_data.xml",
@@ -123,6 +124,7 @@
         "report/board/collection_dso_views.xml",
         "report/board/collection_promise_report_views.xml",
         "report/board/collection_collected_views.xml",
+        "views/worklist/collection_call_views.xml",
         "report/contract/customer_contract_report_views.xml",
         # Pre-orders
         "security/preorder/preorder_report_security.xml",

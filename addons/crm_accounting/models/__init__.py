@@ -12,4 +12,5 @@ from . import relationship
 from . import replenishment
 from . import statement
 from . import dunning
+from . import worklist
 from . import absence

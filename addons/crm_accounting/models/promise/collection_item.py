@@ -1,3 +1,5 @@
+from math import inf
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -53,7 +55,8 @@ class CollectionItem(models.Model):
         if amount is None:
             return None
         # Zero is no "all that is owed": who asks for nothing is told so.
-        if isinstance(amount, bool) or not isinstance(amount, (int, float)) or not amount > 0:
+        is_number = isinstance(amount, (int, float)) and not isinstance(amount, bool)
+        if not is_number or not 0 < amount < inf:
             raise UserError(self.env._("The promised amount has to be more than nothing."))
         return amount
 

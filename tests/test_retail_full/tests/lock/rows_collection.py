@@ -100,6 +100,25 @@ def list_cases(scene):
     ]
 
 
+def list_calls(scene):
+    """Who may see the case logs calls, which move its tasks; only who made one takes it back."""
+    row, calls = rows_on(scene.case), rows_on(scene.call)
+    promise = {'date': str(scene.later)}
+    foreign = {**promise, 'item_ids': scene.held.ids}
+    dispute = {'move_id': scene.item.move_id.id, 'reason': 'price'}
+    log = 'action_log_call'
+    return [
+        row("called", '===x= xxxxx', log, result='not_reached'),
+        row("called for ever", NOBODY, log, result='not_reached', next_date='2999-01-01'),
+        row("promised by phone", COLLECTORS, log, result='promised', promise=promise),
+        row("promised for another", NOBODY, log, result='promised', promise=foreign),
+        row("disputed by phone", COLLECTORS, log, result='disputes', dispute=dispute),
+        calls("taken back", NOBODY, 'action_undo'),
+        calls("planned anew", NOBODY, 'action_other_day', date=str(scene.later)),
+        calls("not made", NOBODY, 'write', vals={'active': False}),
+    ]
+
+
 def list_runs(scene):
     """Managers run; what has run is history."""
     row, drafts = rows_on(scene.history), rows_on(scene.draft)

@@ -86,6 +86,8 @@ class LockScene(OutsideCase):
         cls.history = cls.item.run_id
         cls.draft = cls._new_run()
         cls.letter = cls._write(cls.item)
+        answer = cls.held.case_id.action_log_call('not_reached')
+        cls.call = cls.held.env['collection.call'].browse(answer['call_id'])
         cls._meet()
         cls.team = (
             cls

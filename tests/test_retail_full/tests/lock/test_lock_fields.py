@@ -64,6 +64,7 @@ class TestLockFields(LockJudge):
             'collection.run.line': self.history.line_ids[0],
             **{record._name: record for record in self.figures},
             'collection.absence': self.absence,
+            'collection.call': self.call,
             'collection.letter': self.letter,
             'collection.letter.line': self.letter.line_ids,
         }

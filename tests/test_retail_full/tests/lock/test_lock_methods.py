@@ -68,7 +68,7 @@ class TestLockMethods(LockJudge):
         self.assertTable(rows_collection.list_questions(self))
 
     def test_a_case_stays_with_its_customer(self):
-        self.assertTable(rows_collection.list_cases(self))
+        self.assertTable(rows_collection.list_cases(self) + rows_collection.list_calls(self))
 
     def test_managers_run_and_what_has_run_is_history(self):
         self.assertTable(rows_collection.list_runs(self))
@@ -114,6 +114,7 @@ class TestLockMethods(LockJudge):
             *rows_collection.list_items(self),
             *rows_collection.list_questions(self),
             *rows_collection.list_cases(self),
+            *rows_collection.list_calls(self),
             *rows_collection.list_runs(self),
             *rows_collection.list_policies(self),
             *rows_around.list_books(self),
@@ -126,7 +127,7 @@ class TestLockMethods(LockJudge):
         records = [self.task, self.item, self.case, self.policy, self.policy.level_ids[0]]
         records += [self.history, self.history.line_ids[0], self.dispute]
         records += [self.promise, self.promise.line_ids, *self.figures, *questions]
-        records += [self.letter, self.letter.line_ids, self.absence]
+        records += [self.letter, self.letter.line_ids, self.absence, self.call]
         return {record._name: record for record in records}
 
     def _find_tried(self):
