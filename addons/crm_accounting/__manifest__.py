@@ -111,6 +111,7 @@
         "views/statement/customer_statement_mail_views.xml",
         "views/statement/portal_templates.xml",
         "views/crm_accounting_menus.xml",
+        "views/worklist/collection_worklist_views.xml",
         "views/dunning/collection_letter_views.xml",
         "views/dunning/collection_case_views.xml",
         "views/dunning/collection_policy_views.xml",

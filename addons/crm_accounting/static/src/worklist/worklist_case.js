@@ -1,0 +1,44 @@
+import { Component, useState } from "@odoo/owl";
+import { useService } from "@web/core/utils/hooks";
+import { day, money, percent } from "./words";
+import { WorklistAgreements } from "./worklist_agreements";
+import { WorklistHistory } from "./worklist_history";
+import { WorklistItems } from "./worklist_items";
+
+/** All that one has to know of a customer to talk with them. */
+export class WorklistCase extends Component {
+    static template = "crm_accounting.WorklistCase";
+    static components = { WorklistAgreements, WorklistHistory, WorklistItems };
+    static props = { worklist: Object, openCase: Function, openRecord: Function };
+
+    setup() {
+        this.worklist = useState(this.props.worklist);
+        this.ui = useState(useService("ui"));
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.day = day;
+        this.money = money;
+        this.percent = percent;
+    }
+
+    get sheet() {
+        return this.worklist.sheet;
+    }
+
+    get today() {
+        return this.worklist.list.today;
+    }
+
+    /** When the first money is expected. */
+    get expected() {
+        const dates = this.sheet.items.map((item) => item.date_expected).filter(Boolean);
+        return dates.sort()[0];
+    }
+
+    async openCredit() {
+        const call = this.orm.call("collection.case", "action_view_journal_items", [
+            [this.sheet.id],
+        ]);
+        this.action.doAction(await call);
+    }
+}
