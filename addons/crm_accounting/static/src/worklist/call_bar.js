@@ -1,6 +1,6 @@
 import { Component, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
 import { RESULTS } from "./calls_model";
-import { DayForm } from "./day_form";
 import { DisputeForm } from "./dispute_form";
 import { NoteField } from "./note_field";
 import { PromiseForm } from "./promise_form";
@@ -9,7 +9,7 @@ import { day } from "./words";
 /** What came of the call: six buttons, a note, and a few questions where they are needed. */
 export class CallBar extends Component {
     static template = "crm_accounting.CallBar";
-    static components = { DayForm, DisputeForm, NoteField, PromiseForm };
+    static components = { DisputeForm, NoteField, PromiseForm };
     static props = { worklist: Object, calls: Object };
 
     setup() {
@@ -18,13 +18,16 @@ export class CallBar extends Component {
         this.results = RESULTS;
     }
 
-    get suggest() {
-        return this.worklist.sheet.suggest;
-    }
-
     /** Tell when the next step would be, before one logs it. */
     hint(result) {
-        const date = this.worklist.sheet?.suggest.next_dates?.[result.id];
-        return date && day(date, this.worklist.list.today);
+        const date = this.worklist.sheet?.suggest.next_dates[result.id];
+        return date ? _t("Next step: %s", day(date, this.worklist.list.today)) : "";
+    }
+
+    color(result) {
+        if (this.calls.mode === result.id) {
+            return "btn-secondary active";
+        }
+        return this.calls.mode === "armed" ? "btn-primary" : "btn-secondary";
     }
 }

@@ -2,8 +2,6 @@ import { markRaw } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { messageOf } from "./words";
 
-const MILLISECONDS_TO_UNDO = 10000;
-
 /** What can come of a call, with the key after "c" and whether it asks for more. */
 export const RESULTS = [
     { key: "1", id: "not_reached", name: _t("Not reached"), icon: "fa-bell-slash-o" },
@@ -17,26 +15,32 @@ export const RESULTS = [
 /** What is done with the customer on screen: a call is logged, taken back, planned anew. */
 export class Calls {
     /**
-     * @param {Object} services orm and notification
+     * @param {Object} orm service
      * @param {import("./worklist_model").Worklist} worklist
      * @param {Object} [memory] what `remember` returned before another screen was opened
      */
-    constructor({ orm, notification }, worklist, memory = {}) {
+    constructor(orm, worklist, memory = {}) {
         this.orm = markRaw(orm);
-        this.notification = markRaw(notification);
         this.worklist = worklist;
         /** Notes that were typed and not logged yet, by case. */
         this.notes = memory.notes ?? {};
-        /** The last call, which can be undone. */
+        /** The last call, which can be undone, and what is said of it. */
         this.last = memory.last ?? null;
+        this.said = memory.said ?? "";
+        this.lastError = "";
+        /** Another day is asked for the next step after the last call. */
+        this.isPlanning = false;
         this.bar = { caseId: false, mode: "", error: "" };
     }
 
     remember() {
-        return { notes: { ...this.notes }, last: this.last && { ...this.last } };
+        const { notes, last, said } = this;
+        return { notes: { ...notes }, last: last && { ...last }, said };
     }
 
-    /** What the bar shows: nothing, "armed", "note", "day", or the form of a result. */
+    // CUSTOMER ON SCREEN
+
+    /** What the bar shows: nothing, "armed", "note", or the form of a result. */
     get mode() {
         return this.bar.caseId === this.worklist.caseId ? this.bar.mode : "";
     }
@@ -54,11 +58,8 @@ export class Calls {
     }
 
     show(mode, error = "") {
+        this.isPlanning = false;
         this.bar = { caseId: this.worklist.caseId, mode, error };
-    }
-
-    close() {
-        this.show("");
     }
 
     /** Show a mode of the bar for the customer on screen, if it is there. */
@@ -66,6 +67,13 @@ export class Calls {
         if (this.worklist.isReady) {
             this.show(mode);
         }
+    }
+
+    /** Close what is open; tell whether anything was. */
+    close() {
+        const isOpen = Boolean(this.isPlanning || this.mode);
+        this.show("");
+        return isOpen;
     }
 
     choose(result) {
@@ -82,8 +90,6 @@ export class Calls {
         }
     }
 
-    // SERVER
-
     /**
      * Log a call, and go on to the next customer.
      *
@@ -98,86 +104,84 @@ export class Calls {
         const { id, name } = worklist.sheet;
         const note = this.note.trim() || null;
         const call = ["collection.case", "action_log_call", [[id], result], { note, ...details }];
-        await this.ask(call, async ({ call_id, next_date, text }) => {
-            delete this.notes[id];
-            this.last = { id: call_id, caseId: id, name, nextDate: next_date };
-            this.close();
-            this.tell(text);
-            await worklist.advance();
-        });
+        const { answer, error } = await this.ask(call);
+        if (!answer) {
+            this.show(this.mode, error);
+            return;
+        }
+        delete this.notes[id];
+        this.show("");
+        this.tell(
+            { id: answer.call_id, caseId: id, name, nextDate: answer.next_date },
+            answer.text
+        );
+        await worklist.advance();
     }
+
+    // LAST CALL
 
     /** Take back the last call, or else the last one of the customer on screen. */
     async undo() {
-        const { worklist } = this;
-        const { sheet } = worklist;
+        const { isBusy, sheet } = this.worklist;
         const own = sheet?.calls.find((call) => call.can_undo);
         const last = this.last ?? (own && { id: own.id, caseId: sheet.id, name: sheet.name });
-        if (!last) {
-            this.notification.add(_t("There is no call of today to take back."), { type: "info" });
+        if (isBusy || !last) {
+            this.said = this.said || _t("There is no call of today to take back.");
             return;
         }
-        await this.ask(["collection.call", "action_undo", [[last.id]]], async () => {
-            this.last = null;
-            this.close();
-            this.forget?.();
-            this.notification.add(_t("Taken back: the call to %s.", last.name), { type: "info" });
-            await worklist.load();
-            await worklist.select(last.caseId);
-        });
+        const { answer, error } = await this.ask(["collection.call", "action_undo", [[last.id]]]);
+        this.lastError = error;
+        if (answer) {
+            this.show("");
+            this.tell(null, _t("The call to %s was taken back.", last.name));
+            await this.worklist.load();
+            await this.worklist.select(last.caseId);
+        }
     }
 
-    startOtherDay() {
+    startPlanning() {
         if (this.last && !this.worklist.isBusy) {
-            this.show("day");
+            this.show("");
+            this.isPlanning = true;
         }
     }
 
     /** Plan the next step after the last call for another day. */
     async plan(date) {
-        const call = ["collection.call", "action_other_day", [[this.last.id], date]];
-        await this.ask(call, async ({ next_date, text }) => {
-            this.last.nextDate = next_date;
-            this.close();
-            this.tell(text);
+        const { last } = this;
+        const call = ["collection.call", "action_other_day", [[last.id], date]];
+        const { answer, error } = await this.ask(call);
+        this.lastError = error;
+        if (answer) {
+            this.isPlanning = false;
+            this.tell({ ...last, nextDate: answer.next_date }, answer.text);
             await this.worklist.load();
-        });
+        }
+    }
+
+    tell(last, text) {
+        this.last = last;
+        this.said = text;
+        this.lastError = "";
     }
 
     /**
-     * Ask the server for one thing at a time; a refusal is told where it was asked for.
+     * Ask the server for one thing at a time.
      *
      * @param {Array} call model, method, arguments and keyword arguments
-     * @param {Function} follow what comes after it, with the answer
+     * @returns {Promise<Object>} answer, or in words the error
      */
-    async ask(call, follow) {
+    async ask(call) {
         if (this.worklist.isBusy) {
-            return;
+            return { error: "" };
         }
         this.worklist.isBusy = true;
-        let answer;
         try {
-            answer = await this.orm.call(...call);
+            return { answer: await this.orm.call(...call), error: "" };
         } catch (error) {
-            this.show(this.mode, messageOf(error));
-            return;
+            return { error: messageOf(error) };
         } finally {
             this.worklist.isBusy = false;
         }
-        await follow(answer);
-    }
-
-    /** Say what was logged, with the ways to change it. */
-    tell(text) {
-        this.forget?.();
-        const { name } = this.last;
-        this.forget = this.notification.add(_t("%(name)s: %(text)s", { name, text }), {
-            type: "success",
-            autocloseDelay: MILLISECONDS_TO_UNDO,
-            buttons: [
-                { name: _t("Undo (u)"), onClick: () => this.undo() },
-                { name: _t("Other day (d)"), onClick: () => this.startOtherDay() },
-            ],
-        });
     }
 }

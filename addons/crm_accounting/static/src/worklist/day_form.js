@@ -1,6 +1,6 @@
 import { Component, useState } from "@odoo/owl";
 import { DateTimeInput } from "@web/core/datetime/datetime_input";
-import { deserializeDate, serializeDate, today } from "@web/core/l10n/dates";
+import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { useQuickForm } from "./quick_form";
 
 /** Another day for the next step after the last call. */
@@ -11,7 +11,7 @@ export class DayForm extends Component {
 
     setup() {
         this.calls = useState(this.props.calls);
-        this.today = today();
+        this.today = deserializeDate(this.calls.worklist.list.today);
         this.form = useQuickForm();
         const { nextDate } = this.calls.last;
         this.state = useState({ date: nextDate ? deserializeDate(nextDate) : this.today });

@@ -1,10 +1,8 @@
 import { Component, useState } from "@odoo/owl";
 import { DateTimeInput } from "@web/core/datetime/datetime_input";
-import { deserializeDate, serializeDate, today } from "@web/core/l10n/dates";
+import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { money } from "./words";
 import { useQuickForm } from "./quick_form";
-
-const DAYS_TO_SETTLE = 14; // what the server proposes, too
 
 /** Which invoice the customer disputes, why, and until when it is to be settled. */
 export class DisputeForm extends Component {
@@ -15,17 +13,14 @@ export class DisputeForm extends Component {
     setup() {
         const { suggest } = this.props.sheet;
         this.calls = useState(this.props.calls);
-        this.today = today();
+        this.today = deserializeDate(this.calls.worklist.list.today);
         this.money = money;
         this.form = useQuickForm();
-        const proposed = suggest.next_dates?.disputes;
         this.state = useState({
             moveId: this.invoices[0]?.move_id,
             reason: suggest.dispute_reasons[0]?.[0],
             note: "",
-            deadline: proposed
-                ? deserializeDate(proposed)
-                : this.today.plus({ days: DAYS_TO_SETTLE }),
+            deadline: deserializeDate(suggest.next_dates.disputes),
         });
     }
 

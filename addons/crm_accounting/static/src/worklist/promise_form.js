@@ -1,7 +1,7 @@
 import { Component, useState } from "@odoo/owl";
 import { getCurrency } from "@web/core/currency";
 import { DateTimeInput } from "@web/core/datetime/datetime_input";
-import { deserializeDate, serializeDate, today } from "@web/core/l10n/dates";
+import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat } from "@web/core/utils/numbers";
 import { InvalidNumberError, parseMonetary } from "@web/views/fields/parsers";
@@ -17,7 +17,7 @@ export class PromiseForm extends Component {
         const { promise_amount, promise_currency_id, promise_date } = this.props.sheet.suggest;
         this.calls = useState(this.props.calls);
         this.currency = getCurrency(promise_currency_id);
-        this.today = today();
+        this.today = deserializeDate(this.calls.worklist.list.today);
         this.form = useQuickForm();
         this.state = useState({
             date: promise_date ? deserializeDate(promise_date) : false,

@@ -9,6 +9,7 @@ import { standardActionServiceProps } from "@web/webclient/actions/action_servic
 import { Calls, RESULTS } from "./calls_model";
 import { CallBar } from "./call_bar";
 import { useKeys } from "./keys";
+import { LastCall } from "./last_call";
 import { TeamTable } from "./team_table";
 import { WorklistCase } from "./worklist_case";
 import { WorklistEmpty } from "./worklist_empty";
@@ -19,18 +20,25 @@ import { Worklist } from "./worklist_model";
 /** "Who do I call today?": the list, the chosen customer and the call, worked by keyboard. */
 export class WorklistAction extends Component {
     static template = "crm_accounting.Worklist";
-    static components = { CallBar, Layout, TeamTable, WorklistCase, WorklistEmpty, WorklistList };
+    static components = {
+        CallBar,
+        LastCall,
+        Layout,
+        TeamTable,
+        WorklistCase,
+        WorklistEmpty,
+        WorklistList,
+    };
     static props = { ...standardActionServiceProps };
     static displayName = _t("Today");
 
     setup() {
         const orm = useService("orm");
-        const notification = useService("notification");
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.ui = useState(useService("ui"));
         this.worklist = useState(new Worklist(orm, this.props.state));
-        this.calls = useState(new Calls({ orm, notification }, this.worklist, this.props.state));
+        this.calls = useState(new Calls(orm, this.worklist, this.props.state));
         useSetupAction({
             getLocalState: () => ({ ...this.worklist.remember(), ...this.calls.remember() }),
         });
@@ -57,13 +65,17 @@ export class WorklistAction extends Component {
             enter: onCase(() => this.openCase()),
             c: onCase(() => this.calls.start("armed")),
             n: onCase(() => this.calls.start("note")),
-            d: onCase(() => this.calls.startOtherDay()),
+            d: onCase(() => this.calls.startPlanning()),
             u: onCase(() => this.calls.undo()),
             t: () => this.toggleTeam(),
             escape: () => this.leave(),
             "?": () => this.showHelp(),
             ...Object.fromEntries(results),
         };
+    }
+
+    get isEmpty() {
+        return !this.worklist.list.cases.length && !this.worklist.caseId;
     }
 
     /** On a small screen one of the two is shown. */
@@ -87,10 +99,11 @@ export class WorklistAction extends Component {
 
     /** Go back from the innermost thing that is open. */
     leave() {
-        if (this.calls.mode) {
-            document.activeElement?.blur();
-            this.calls.close();
-        } else if (this.worklist.isTeam) {
+        document.activeElement?.blur();
+        if (this.calls.close()) {
+            return;
+        }
+        if (this.worklist.isTeam) {
             this.worklist.toggleTeam();
         } else if (this.ui.isSmall && this.worklist.isOpen) {
             this.worklist.isOpen = false;

@@ -1,4 +1,6 @@
 import { Component, useState } from "@odoo/owl";
+import { pyToJsLocale } from "@web/core/l10n/utils";
+import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
 import { day, money, percent } from "./words";
 import { WorklistAgreements } from "./worklist_agreements";
@@ -33,6 +35,15 @@ export class WorklistCase extends Component {
     get expected() {
         const dates = this.sheet.items.map((item) => item.date_expected).filter(Boolean);
         return dates.sort()[0];
+    }
+
+    /** The language to speak, where it is another one than the user's. */
+    get language() {
+        const locale = this.sheet.lang && pyToJsLocale(this.sheet.lang);
+        if (!locale || locale.split("-")[0] === user.lang.split("-")[0]) {
+            return "";
+        }
+        return new Intl.DisplayNames([user.lang], { type: "language" }).of(locale.split("-")[0]);
     }
 
     async openCredit() {

@@ -35,7 +35,9 @@ export class WorklistList extends Component {
     get done() {
         const { calls, reached, promised } = this.worklist.list.done;
         const done = _t("Today: %(calls)s called, %(reached)s reached", { calls, reached });
-        return promised.length ? _t("%(done)s, %(sum)s promised", { done, sum: sums(promised) }) : done;
+        return promised.length
+            ? _t("%(done)s, %(sum)s promised", { done, sum: sums(promised) })
+            : done;
     }
 
     chance(row) {

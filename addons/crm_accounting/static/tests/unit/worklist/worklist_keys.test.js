@@ -42,7 +42,7 @@ test("two keys log a call, and the next customer is shown", async () => {
     expect(queryAllTexts(ROWS)).toEqual(["Florist Ltd", "Grocer Ltd"]);
     expect(NAME).toHaveText("Florist Ltd");
     expect(".o_crm_accounting_worklist_done").toHaveText("Today: 1 called, 0 reached");
-    expect(".o_notification").toHaveText(/Bakery Ltd: Not reached. Next step: June 18/);
+    expect(".o_crm_accounting_last").toHaveText(/Bakery Ltd\nNot reached. Next step: June 18/);
 });
 
 test("a key that is pressed twice logs one call", async () => {
@@ -171,6 +171,7 @@ test("the last call is taken back, and the customer is there again", async () =>
     await type("c", "1", "u");
     expect.verifySteps(['not_reached 1 {"note":null}', "undo 99"]);
     expect(NAME).toHaveText("Bakery Ltd");
+    expect(".o_crm_accounting_last").toHaveText("The call to Bakery Ltd was taken back.");
     await type("u");
     expect.verifySteps([]);
 });

@@ -87,7 +87,7 @@ test("the list of a person is chosen in the team's table", async () => {
         amount_likely: 100,
         currency_id: 1,
         calls_today: 4,
-        promised_today: 50,
+        promised_today: 1,
     };
     const asked = [];
     staffOffice({
