@@ -126,4 +126,4 @@ from .statement import (
     test_statement_queue,
     test_statement_send,
 )
-from .worklist import test_call, test_worklist, test_worksheet
+from .worklist import test_call, test_worklist, test_worklist_tour, test_worksheet
