@@ -30,11 +30,11 @@ export class TeamTable extends Component {
         this.worklist.choose({ id: row.user_id ? row.user_id[0] : false, name: this.name(row) });
     }
 
-    /** Hand the work of a person over while they are away. */
-    openAbsence(row) {
+    /** Hand the work of a person over while they are away, or change that. */
+    openAbsence({ user_id, away }) {
         this.action.doAction("crm_accounting.collection_absence_action", {
-            additionalContext: { default_user_id: row.user_id[0] },
-            onClose: () => this.worklist.loadTeam(),
+            additionalContext: { default_user_id: user_id[0] },
+            viewType: away ? "list" : "form",
         });
     }
 }

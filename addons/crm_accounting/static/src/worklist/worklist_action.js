@@ -37,10 +37,13 @@ export class WorklistAction extends Component {
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.ui = useState(useService("ui"));
-        this.worklist = useState(new Worklist(orm, this.props.state));
-        this.calls = useState(new Calls(orm, this.worklist, this.props.state));
+        const memory = this.props.state ?? this.props.globalState?.worklist;
+        this.worklist = useState(new Worklist(orm, memory));
+        this.calls = useState(new Calls(orm, this.worklist, memory));
+        const remember = () => ({ ...this.worklist.remember(), ...this.calls.remember() });
         useSetupAction({
-            getLocalState: () => ({ ...this.worklist.remember(), ...this.calls.remember() }),
+            getLocalState: remember,
+            getGlobalState: () => ({ worklist: remember() }), // for the browser's way back
         });
         useKeys(this.keys);
         onWillStart(async () => {

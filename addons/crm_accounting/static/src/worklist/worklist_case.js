@@ -31,6 +31,11 @@ export class WorklistCase extends Component {
         return this.worklist.list.today;
     }
 
+    /** Whose customer it is: the collector's, or else who has the next step. */
+    get person() {
+        return this.sheet.collector || this.sheet.next_step?.user;
+    }
+
     /** When the first money is expected. */
     get expected() {
         const dates = this.sheet.items.map((item) => item.date_expected).filter(Boolean);
