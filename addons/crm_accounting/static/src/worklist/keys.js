@@ -5,12 +5,13 @@ import { useService } from "@web/core/utils/hooks";
 /** What eats keys, or does something of its own when Enter is pressed on it. */
 const TYPED_INTO = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSED = "a, button:not(.o_crm_accounting_worklist_row)";
+/** A menu or a calendar of Odoo that is open has the keys; a tooltip is none. */
+const OPEN_MENUS = ".o-dropdown--menu, .o_popover:not(:has(.o-tooltip))";
 const HELP = "?";
 const REPEATED = ["j", "k", "arrowdown", "arrowup"];
 
 function isFree(key, target) {
-    // A menu of Odoo that is open has the keys.
-    const isTaken = document.querySelector(".o-dropdown--menu, .o_popover");
+    const isTaken = document.querySelector(OPEN_MENUS);
     return (
         key === "escape" ||
         !(isTaken || target.closest?.(TYPED_INTO) || (key === "enter" && target.closest?.(PRESSED)))

@@ -29,7 +29,8 @@ export class Worklist {
         this.list = { cases: [], count: 0, today: false, is_started: true, done: null };
         this.sheet = null;
         this.team = null;
-        this.isLoaded = false;
+        /** The list is asked for: what is not newer than its answer is not added to it. */
+        this.isLoading = false;
         /** A call is being logged: nothing else may be chosen, or its failure would be lost. */
         this.isBusy = false;
         this.listError = this.sheetError = this.teamError = "";
@@ -60,30 +61,33 @@ export class Worklist {
     }
 
     /** Load again as many customers as are shown. */
-    async load() {
-        const limit = Math.max(PAGE_SIZE, this.list.cases.length);
-        try {
-            this.list = await this.lists.add(this.fetch(limit, 0));
-            this.isLoaded = true;
-            this.listError = "";
-        } catch (error) {
-            this.listError = messageOf(error);
-        }
+    load() {
+        return this.ask(Math.max(PAGE_SIZE, this.list.cases.length), 0, (page) => page);
     }
 
     async loadMore() {
         const { cases } = this.list;
-        try {
-            const page = await this.lists.add(this.fetch(PAGE_SIZE, cases.length));
+        if (this.isLoading) {
+            return;
+        }
+        await this.ask(PAGE_SIZE, cases.length, (page) => {
             // What was called meanwhile has moved the others up.
             const known = new Set(cases.map(({ id }) => id));
-            this.list = {
-                ...page,
-                cases: [...cases, ...page.cases.filter(({ id }) => !known.has(id))],
-            };
-            this.listError = "";
+            const others = page.cases.filter(({ id }) => !known.has(id));
+            return { ...page, cases: [...cases, ...others] };
+        });
+    }
+
+    /** Ask for a page, and show what `merge` makes of it. */
+    async ask(limit, offset, merge) {
+        this.isLoading = true;
+        this.listError = "";
+        try {
+            this.list = merge(await this.lists.add(this.fetch(limit, offset)));
         } catch (error) {
             this.listError = messageOf(error);
+        } finally {
+            this.isLoading = false;
         }
     }
 
@@ -95,7 +99,7 @@ export class Worklist {
     /** Show the list of a person, of nobody, or one's own. */
     async choose(scope) {
         this.scope = scope;
-        this.isTeam = this.isOpen = this.isLoaded = false;
+        this.isTeam = this.isOpen = false;
         this.list = { ...this.list, cases: [] };
         this.sheet = null;
         this.caseId = false;

@@ -1,5 +1,5 @@
-import { describe, expect, press, queryAllTexts, test } from "@odoo/hoot";
-import { animationFrame, Deferred } from "@odoo/hoot-mock";
+import { describe, expect, hover, press, queryAllTexts, test } from "@odoo/hoot";
+import { advanceTime, animationFrame, Deferred } from "@odoo/hoot-mock";
 import { contains, makeServerError } from "@web/../tests/web_test_helpers";
 import { defineOffice, makeSheet, openWorklist, staffOffice } from "./worklist_office";
 
@@ -28,6 +28,9 @@ test("one walks through the customers by j and k", async () => {
     await type("j", "j");
     expect(SELECTED).toHaveAttribute("data-case", "3");
     expect(NAME).toHaveText("Grocer Ltd");
+    await hover(".o_crm_accounting_team");
+    await advanceTime(1000);
+    expect(".o-tooltip").toHaveCount(1);
     await type("j", "k");
     expect(NAME).toHaveText("Florist Ltd");
 });
