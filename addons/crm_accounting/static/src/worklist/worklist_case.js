@@ -7,6 +7,8 @@ import { WorklistAgreements } from "./worklist_agreements";
 import { WorklistHistory } from "./worklist_history";
 import { WorklistItems } from "./worklist_items";
 
+const PHONES_SHOWN = 3;
+
 /** All that one has to know of a customer to talk with them. */
 export class WorklistCase extends Component {
     static template = "crm_accounting.WorklistCase";
@@ -29,6 +31,15 @@ export class WorklistCase extends Component {
 
     get today() {
         return this.worklist.list.today;
+    }
+
+    get phones() {
+        return this.sheet.phones.slice(0, PHONES_SHOWN);
+    }
+
+    /** How many numbers are left for the contact's form. */
+    get morePhones() {
+        return this.sheet.phones.length - this.phones.length;
     }
 
     /** Whose customer it is: the collector's, or else who has the next step. */
