@@ -54,6 +54,7 @@ from .forecast import (
     test_habit,
 )
 from .dunning import (
+    test_letter_attached,
     test_letter_charge,
     test_letter_prepare,
     test_letter_print,

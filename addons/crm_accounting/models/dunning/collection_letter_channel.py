@@ -1,5 +1,8 @@
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from odoo.addons.base.models.ir_qweb import QWebError
 
 
 class CollectionLetter(models.Model):
@@ -74,10 +77,29 @@ class CollectionLetter(models.Model):
         invoices = self._get_told_lines().move_id.filtered(
             lambda move: move.is_sale_document(include_receipts=True)
         )
-        documents = [
-            invoice._get_invoice_legal_documents('pdf', allow_fallback=True) for invoice in invoices
-        ]
-        return [(document['filename'], document['content']) for document in documents if document]
+        return [self._get_document(invoice) for invoice in invoices]
+
+    def _get_document(self, invoice):
+        """Return name and content of an invoice: as it was sent before, else as it is printed now.
+
+        Not by the fallback of core, which calls an invoice that is long due "Proforma".
+
+        :raise UserError: when it cannot be printed: then the customer is not written to without it
+        """
+        if document := invoice._get_invoice_legal_documents('pdf'):
+            return document['filename'], document['content']
+        report = self.env['ir.actions.report']
+        try:
+            content, _type = report._render_qweb_pdf('account.account_invoices', invoice.ids)
+        except (QWebError, UserError) as error:
+            raise UserError(
+                self.env._(
+                    "%(invoice)s cannot be attached, its PDF was not made: %(error)s",
+                    invoice=invoice.name,
+                    error=error,
+                )
+            ) from error
+        return invoice._get_invoice_report_filename(), content
 
     # === SMS === #
 

@@ -79,6 +79,13 @@ class CollectionLetter(models.Model):
             )
         self.case_id.message_post(body=text)
 
+    def _note_failure(self, error):
+        """Tell the collector as well: a letter that was not sent is theirs to tell."""
+        result = super()._note_failure(error)
+        if self.state == 'failed':
+            self._tell_collector(self.reason)
+        return result
+
     def _note_bounce(self, email):
         """Note that the e-mail came back."""
         for letter in self:
