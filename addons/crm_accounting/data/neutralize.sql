@@ -4,6 +4,9 @@ UPDATE collection_policy
 UPDATE collection_letter
    SET state = 'draft'
  WHERE state = 'waiting';
+UPDATE customer_statement_mail
+   SET state = 'failed', reason = 'This is a copy of the database.'
+ WHERE state = 'waiting';
 
 -- Nor sell to anybody by schedule.
 UPDATE customer_contract

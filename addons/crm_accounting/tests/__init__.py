@@ -60,6 +60,7 @@ from .dunning import (
     test_letter_print,
     test_letter_months,
     test_letter_never,
+    test_letter_neutralized,
     test_letter_send,
 )
 from .form import (
