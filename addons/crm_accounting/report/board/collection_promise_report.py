@@ -34,11 +34,11 @@ class CollectionPromiseReport(models.Model):
     level_id = fields.Many2one(
         comodel_name='collection.level', readonly=True, help="When it was promised."
     )
-    date = fields.Date(string="Was to Pay Until", readonly=True)
+    date = fields.Date(string="Pays Until", readonly=True)
     outcome = fields.Selection(selection=[('kept', "Kept"), ('broken', "Broken")], readonly=True)
     amount = fields.Monetary(string="Promised", readonly=True)
     amount_kept = fields.Monetary(
-        string="Promised and Kept", readonly=True, help="The amounts of the promises kept."
+        readonly=True, help="The amounts of the promises kept, in full."
     )
     kept_count = fields.Integer(string="Promises Kept", readonly=True)
     kept_rate = fields.Float(
