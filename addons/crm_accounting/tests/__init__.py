@@ -62,6 +62,7 @@ from .dunning import (
     test_letter_never,
     test_letter_neutralized,
     test_letter_send,
+    test_letter_tour,
 )
 from .form import (
     test_contract_portal,

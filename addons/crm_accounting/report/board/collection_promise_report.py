@@ -37,9 +37,7 @@ class CollectionPromiseReport(models.Model):
     date = fields.Date(string="Pays Until", readonly=True)
     outcome = fields.Selection(selection=[('kept', "Kept"), ('broken', "Broken")], readonly=True)
     amount = fields.Monetary(string="Promised", readonly=True)
-    amount_kept = fields.Monetary(
-        readonly=True, help="The amounts of the promises kept, in full."
-    )
+    amount_kept = fields.Monetary(readonly=True, help="The amounts of the promises kept, in full.")
     kept_count = fields.Integer(string="Promises Kept", readonly=True)
     kept_rate = fields.Float(
         string="Kept by Number",
