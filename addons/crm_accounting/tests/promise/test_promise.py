@@ -290,6 +290,7 @@ class TestPromise(PromiseCommon):
         model = self.env[action['res_model']].with_user(self.collector)
         with Form(model.with_context(**action['context'])) as form:
             self.assertEqual(form.amount, 150.0)
+            self.assertFalse(form.warning)
             form.date = '2024-06-20'
             form.amount = 80.0
         form.record.action_apply()

@@ -49,9 +49,9 @@ class CollectionPromiseMake(models.TransientModel):
         for question in self:
             unkept = question.case_id.promise_ids._filter_unkept(since)
             put_off = unkept.filtered('is_put_off')
-            question.warning = unkept and self.env._(
-                "Of this customer's promises of the last year %(broken)s were broken and %(put_off)s"
-                " put off.",
+            question.warning = bool(unkept) and self.env._(
+                "Of this customer's promises of the last year %(broken)s were broken and"
+                " %(put_off)s put off.",
                 broken=len(unkept - put_off),
                 put_off=len(put_off),
             )
