@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request, route
@@ -54,8 +56,9 @@ class PromisePortal(PortalAccount):
         except (AccessError, MissingError):
             return request.redirect('/my')
         result = self._promise(invoice_sudo.line_ids._filter_owed(), date, amount)
-        token = f'&access_token={access_token}' if access_token else ''
-        return request.redirect(f'/my/invoices/{invoice_id}?promise={result}{token}')
+        token = {'access_token': access_token} if access_token else {}
+        query = urlencode({'promise': result, **token})
+        return request.redirect(f'/my/invoices/{invoice_id}?{query}')
 
     def _promise(self, lines_sudo, date, amount):
         """Note the promise; return 'made' or 'refused'.

@@ -73,6 +73,8 @@ class TestPromisePortal(PromiseCommon, HttpCase):
             with self.subTest(day=day, amount=amount):
                 page = self._post(f'{self.invoice.id}/promise', day, amount)
                 self.assertIn("call us", page.text)
+        page = self._post(f'{self.invoice.id}/promise', 'soon', access_token='a\r\nb: c')
+        self.assertIn("call us", page.text)
         self.assertFalse(self._promises)
 
     def test_who_has_broken_two_promises_has_to_call(self):
