@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 # Until when a dispute is to be settled, if nobody says a day.
 DAYS_TO_SETTLE = 14
@@ -40,7 +40,25 @@ class AccountMove(models.Model):
             states = move.sudo().collection_dispute_ids.mapped('state')
             move.is_collection_disputed = 'open' in states
 
+    @api.constrains('collection_dispute_id', 'reversed_entry_id')
+    def _check_collection_dispute(self):
+        for move in self:
+            disputed = move.sudo().collection_dispute_id.move_id
+            if disputed and disputed != move.reversed_entry_id:
+                raise ValidationError(
+                    self.env._("A dispute is settled by a credit note for the disputed invoice.")
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A new document has no dispute, whatever a default_ key of the context says.
+        return super().create([{**vals, 'is_collection_disputed': False} for vals in vals_list])
+
     def write(self, vals):
+        if 'is_collection_disputed' in vals and not self.env.su:
+            raise AccessError(
+                self.env._("Open a dispute, or settle it: nobody writes that by hand.")
+            )
         result = super().write(vals)
         if 'state' in vals:
             # Whoever posts the credit note settles the dispute.

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 
 from ..collection.common import CollectionCommon
@@ -166,6 +166,19 @@ class TestDispute(CollectionCommon):
             dispute.unlink()
         with self.assertRaises(AccessError):
             dispute.create({'move_id': self.invoice.id, 'amount': 1.0, 'deadline': '2024-06-20'})
+
+    def test_an_invoice_is_disputed_by_its_disputes_alone(self):
+        dispute = self._dispute().with_env(self.env)
+        other = self._invoice(50.0)
+        for invoice, value in ((self.invoice, False), (other, True)):
+            with self.assertRaises(AccessError):
+                invoice.with_user(self.env.user).is_collection_disputed = value
+        with self.assertRaises(ValidationError):
+            other.collection_dispute_id = dispute
+        sneaked = other.with_context(default_is_collection_disputed=True).create({
+            'move_type': 'out_invoice'
+        })
+        self.assertFalse(sneaked.is_collection_disputed)
 
     def test_others_see_no_dispute(self):
         dispute = self._dispute().with_env(self.env)
