@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import AccessError
 
 
 class PosOrder(models.Model):
@@ -13,7 +14,13 @@ class PosOrder(models.Model):
         help="Sold on account although the customer was on credit hold.",
     )
 
+    def write(self, vals):
+        if 'is_on_credit_hold' in vals and not self.env.su:
+            raise AccessError(self.env._("Nobody writes by hand what was sold on credit hold."))
+        return super().write(vals)
+
     def _process_order(self, order, existing_order):
+        order.pop('is_on_credit_hold', None)  # is found here, whatever the till says
         order_id = super()._process_order(order, existing_order)
         # The sale has happened: it is never refused here, only told.
         self.browse(order_id).sudo()._note_credit_hold()

@@ -20,6 +20,7 @@ class TestTillCredit(TillDebtsCommon):
         data = self.create_ui_order_data(
             [(self.product, 1)], customer=customer, payments=[(self.pay_later_pm, 100)]
         )
+        data['is_on_credit_hold'] = True  # as if it had been told
         orders = self.env['pos.order'].with_user(self.cashier)
         sent = orders.sync_from_ui([data])
         orders.sync_from_ui([data])  # the answer was lost
