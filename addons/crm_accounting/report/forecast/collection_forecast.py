@@ -4,6 +4,7 @@ from odoo.tools import SQL
 from ...models.collection.collection_due_lines import get_receivable_account_ids
 from ...models.collection.collection_item import AGEING_BUCKETS
 from ...models.forecast.forecast_sql import open_debts
+from ..no_jit import without_jit
 
 
 class CollectionForecast(models.Model):
@@ -76,6 +77,7 @@ class CollectionForecast(models.Model):
 
     @property
     def _table_query(self):
+        without_jit(self.env)
         today = fields.Date.context_today(self)
         return SQL(
             _FORECAST,

@@ -158,6 +158,13 @@ class TestExpected(ForecastCommon):
         rows = Forecast.search([('date', '>=', '2024-06-23'), ('date', '<', '2024-06-30')])
         self.assertEqual(sum(rows.mapped('amount_expected')), 200.0)
 
+    def test_reports_are_not_compiled_for_longer_than_they_take(self):
+        for model in ('collection.forecast', 'collection.collected'):
+            self.env.cr.execute("SET LOCAL jit TO on")
+            self.env[model].search([], limit=1)
+            self.env.cr.execute("SHOW jit")
+            self.assertEqual(self.env.cr.fetchone(), ('off',), model)
+
     # === THE CHANCE === #
 
     def test_the_chance_falls_from_the_usual_day_on(self):
