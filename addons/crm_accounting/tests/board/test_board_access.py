@@ -15,14 +15,15 @@ MODELS = (
 class TestBoardAccess(BoardCommon):
     """Figures stay in their company; those of the whole company are not for single salespeople."""
 
-    def setUp(self):
-        super().setUp()
-        self._invoice(30.0)
-        invoice, item = self._overdue()
-        promise_id = item.with_user(self.collector).action_promise('2024-06-14')
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._invoice(30.0)
+        invoice, item = cls._overdue()
+        promise_id = item.with_user(cls.collector).action_promise('2024-06-14')
         # Its day is over, as the clock does not move in these tests.
-        self.env['collection.promise'].sudo().browse(promise_id).date = '2024-06-13'
-        self._pay(invoice)
+        cls.env['collection.promise'].sudo().browse(promise_id).date = '2024-06-13'
+        cls._pay(invoice)
 
     def test_a_collector_sees_the_figures_and_nobody_writes_them(self):
         for name in MODELS:

@@ -128,11 +128,12 @@ class CollectionCommon(AccountTestInvoicingCommon):
         items.invalidate_recordset()
         return items
 
-    def _overdue(self, amount=100.0, **values):
+    @classmethod
+    def _overdue(cls, amount=100.0, **values):
         """Return an overdue invoice with its item, after a run."""
-        invoice = self._invoice(amount, **values)
-        self._run()
-        return invoice, self._items(invoice)
+        invoice = cls._invoice(amount, **values)
+        cls._run()
+        return invoice, cls._items(invoice)
 
     # === MONEY === #
 

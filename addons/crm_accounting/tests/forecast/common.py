@@ -15,47 +15,52 @@ class ForecastCommon(PlanCommon):
             cls.env, login, group, company_id=company.id, company_ids=[Command.set(company.ids)]
         )
 
-    def _settle(self, due, days_late, partner=None, amount=100.0, **values):
+    @classmethod
+    def _settle(cls, due, days_late, partner=None, amount=100.0, **values):
         """Return an invoice due on `due` that was paid so many days later."""
-        invoice = self._invoice(amount, due=due, partner=partner)
-        self._pay_on(invoice, self._date(due) + timedelta(days=days_late), **values)
+        invoice = cls._invoice(amount, due=due, partner=partner)
+        cls._pay_on(invoice, cls._date(due) + timedelta(days=days_late), **values)
         return invoice
 
-    def _pay_on(self, invoice, day, **values):
-        payment = self._register_payment(invoice, payment_date=day, **values)
-        self._commit()
+    @classmethod
+    def _pay_on(cls, invoice, day, **values):
+        payment = cls._register_payment(invoice, payment_date=day, **values)
+        cls._commit()
         return payment
 
-    def _settle_many(self, *days_late, partner=None, first='2024-02-01'):
+    @classmethod
+    def _settle_many(cls, *days_late, partner=None, first='2024-02-01'):
         """Settle debts that fell due on consecutive days, by as many entries of the bank."""
-        partner = partner or self.customer
-        due = self._date(first)
+        partner = partner or cls.customer
+        due = cls._date(first)
         dates = [due + timedelta(days=number) for number in range(len(days_late))]
-        self._settle_entries([
+        cls._settle_entries([
             (partner, date, date + timedelta(days=days))
             for date, days in zip(dates, days_late, strict=True)
         ])
 
-    def _settle_entries(self, rows):
+    @classmethod
+    def _settle_entries(cls, rows):
         """Settle debts of 10.00, from tuples of customer, due date and day of payment."""
-        sale = self.company_data['default_journal_sale']
-        bank = self.company_data['default_journal_bank']
-        entries = self.env['account.move'].create([
-            *(self._entry(partner, sale, '2024-01-01', 10.0, due) for partner, due, _paid in rows),
-            *(self._entry(partner, bank, paid, -10.0, paid) for partner, _due, paid in rows),
+        sale = cls.company_data['default_journal_sale']
+        bank = cls.company_data['default_journal_bank']
+        entries = cls.env['account.move'].create([
+            *(cls._entry(partner, sale, '2024-01-01', 10.0, due) for partner, due, _paid in rows),
+            *(cls._entry(partner, bank, paid, -10.0, paid) for partner, _due, paid in rows),
         ])
         entries.action_post()
-        lines = [self._receivable(entry) for entry in entries]
-        self.env['account.move.line']._reconcile_plan([
+        lines = [cls._receivable(entry) for entry in entries]
+        cls.env['account.move.line']._reconcile_plan([
             debt | credit
             for debt, credit in zip(lines[: len(rows)], lines[len(rows) :], strict=True)
         ])
-        self._commit()
+        cls._commit()
 
-    def _entry(self, partner, journal, date, balance, due):
+    @classmethod
+    def _entry(cls, partner, journal, date, balance, due):
         """Return the values of an entry that adds `balance` to what a customer owes."""
-        receivable = self.company_data['default_account_receivable']
-        other = self.company_data['default_account_revenue']
+        receivable = cls.company_data['default_account_receivable']
+        other = cls.company_data['default_account_revenue']
         return {
             'move_type': 'entry',
             'date': date,
@@ -71,9 +76,10 @@ class ForecastCommon(PlanCommon):
             ],
         }
 
-    def _learn(self, day='2024-06-14'):
-        self._commit()
-        self.env['collection.habit']._learn(self.company, self._date(day))
+    @classmethod
+    def _learn(cls, day='2024-06-14'):
+        cls._commit()
+        cls.env['collection.habit']._learn(cls.company, cls._date(day))
 
     def _habit(self, partner):
         """Return count, median and days late of a customer's own row, None without one."""

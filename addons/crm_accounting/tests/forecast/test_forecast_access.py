@@ -19,14 +19,11 @@ class TestForecastAccess(ForecastCommon):
         )
         cls.salesperson = cls._user('salesperson', 'sales_team.group_sale_salesman', cls.company)
         cls.stranger = cls._user('stranger', 'base.group_user', cls.company)
-
-    def setUp(self):
-        super().setUp()
-        self._settle_many(8)
-        self._learn()
-        self._settle_many(13, first='2024-06-01')  # today: a note for tomorrow
-        self.invoice = self._invoice(70.0, due='2024-07-01')
-        self._commit()
+        cls._settle_many(8)
+        cls._learn()
+        cls._settle_many(13, first='2024-06-01')  # today: a note for tomorrow
+        cls.invoice = cls._invoice(70.0, due='2024-07-01')
+        cls._commit()
 
     def test_a_manager_of_the_company_sees_all_of_it(self):
         for name in MODELS:
