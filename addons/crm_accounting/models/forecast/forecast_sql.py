@@ -59,8 +59,8 @@ def chance_to_sql(today, date_usual):
     :rtype: SQL
     """
     return SQL(
-        "(%(half)s / (%(half)s + GREATEST(%(today)s::date - %(usual)s, 0)))",
-        half=float(HALF_CHANCE_DAYS),
+        "(%(half)s::double precision / (%(half)s + GREATEST(%(today)s::date - %(usual)s, 0)))",
+        half=HALF_CHANCE_DAYS,
         today=today,
         usual=date_usual,
     )

@@ -52,14 +52,12 @@ class CollectionCall(models.Model):
     )
     promise_id = fields.Many2one(
         comodel_name='collection.promise',
-        string="Promise",
         readonly=True,
         index='btree_not_null',
         ondelete='set null',
     )
     dispute_id = fields.Many2one(
         comodel_name='collection.dispute',
-        string="Dispute",
         readonly=True,
         index='btree_not_null',
         ondelete='set null',

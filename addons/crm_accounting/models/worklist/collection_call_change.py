@@ -77,7 +77,7 @@ class CollectionCall(models.Model):
         )
 
     def _has_moved_on(self):
-        """Whether a task, promise or dispute of the call is not any more as the call has left it."""
+        """Whether a task, promise or dispute is not any more as the call has left it."""
         made = (self.promise_id, self.dispute_id)
         return any(record and record.state != 'open' for record in made) or any(
             fields.Date.to_string(task.date_deadline) != after

@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-from .collection_call import RESULTS, UNREACHED
+from .collection_call import UNREACHED
 
 REPEATED_WITHIN = timedelta(minutes=1)
 # After how many working days somebody calls again.
@@ -24,7 +24,7 @@ class CollectionCase(models.Model):
         What a promise or a dispute holds rests until its day. The same once more within a minute
         is the same key pressed twice, and changes nothing.
 
-        :param str result: a key of `RESULTS`
+        :param str result: a value of `collection.call.result`
         :param str note: free text
         :param next_date: day of the next step, date or 'YYYY-MM-DD'; without it some working days
             later, or the end of the hold

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from .worklist_sql import due_by_person
+from .worklist_sql import sum_due
 
 
 class CollectionCase(models.Model):
@@ -32,8 +32,7 @@ class CollectionCase(models.Model):
             rows[user, self.env['crm.team'], currency] = {}
         absences = self._get_absences(self.env['res.users'].union(*counts))
         prepared = [
-            self._prepare_team_row(*key, row, counts[key[0]], absences)
-            for key, row in rows.items()
+            self._prepare_team_row(*key, row, counts[key[0]], absences) for key, row in rows.items()
         ]
         return sorted(prepared, key=lambda row: (not row['user_id'], -row['due']))
 
@@ -53,7 +52,9 @@ class CollectionCase(models.Model):
         :rtype: dict[tuple[res.users, crm.team, res.currency], dict]
         """
         sums = {}
-        for row in self.env.execute_query_dict(due_by_person(self._read_worklist_scope())):
+        scope = self._read_worklist_scope(self._read_company_facts())
+        query = sum_due(self.env, scope)
+        for row in self.env.execute_query_dict(query):
             key = (
                 self.env['res.users'].browse(row['user_id'] or []),
                 self.env['crm.team'].browse(row['team_id'] or []),

@@ -28,6 +28,7 @@ class CollectionCase(models.Model):
         return {
             **self._prepare_head(),
             **self._prepare_amounts(),
+            'amount_credit': self.amount_credit,
             'items': self._prepare_items(items),
             'plans': self._prepare_plans(),
             'promises': self._prepare_promises(),
@@ -70,19 +71,13 @@ class CollectionCase(models.Model):
         for contact in contacts.filtered('phone'):
             by_number.setdefault(contact.phone, contact)
         return [
-            {'name': contact.name or contact.display_name, 'number': number, 'partner_id': contact.id}
+            {
+                'name': contact.name or contact.display_name,
+                'number': number,
+                'partner_id': contact.id,
+            }
             for number, contact in by_number.items()
         ]
-
-    def _prepare_amounts(self):
-        amount, likely = self.amount_residual, self.amount_likely
-        return {
-            'days_overdue': self.days_overdue,
-            'amount_residual': amount,
-            'amount_credit': self.amount_credit,
-            'amount_likely': self.currency_id.round(likely),
-            'chance': self._get_chance(amount, likely),
-        }
 
     # === WHAT IS OWED AND AGREED === #
 

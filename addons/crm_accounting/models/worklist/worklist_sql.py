@@ -2,110 +2,146 @@
 
 from odoo.tools import SQL
 
-from ..collection.collection_sql import to_array, undone_matchings
+from ..collection.collection_sql import undone_matchings
 from ..forecast.forecast_sql import chance_to_sql
 
-# Cases of which a task is due and has an item that is not held, by the person or, where there is
-# none, by the team of whose queue the task is. Alias scope: what each company says.
-_DUE = """
-SELECT kase.id AS case_id, task.user_id,
-       CASE WHEN task.user_id IS NULL THEN COALESCE(kase.team_id, scope.team_id) END AS team_id,
-       MIN(task.date_deadline) AS deadline,
-       MIN(kase.partner_id) AS partner_id, MIN(kase.company_id) AS company_id,
-       MIN(scope.today) AS today
-  FROM mail_activity task
-  JOIN collection_item item ON item.activity_id = task.id AND item.state = 'open'
-  JOIN collection_case kase ON kase.id = item.case_id
-  JOIN unnest(%(companies)s::int[], %(days)s::date[], %(teams)s::int[])
-       AS scope (company_id, today, team_id) ON scope.company_id = kase.company_id
- WHERE task.is_collection AND task.active AND task.date_deadline <= scope.today
-   AND kase.id IN (%(visible)s) AND %(whose)s
- GROUP BY 1, 2, 3
-"""
-_WORTH = f"""
-WITH undone AS MATERIALIZED (%(undone)s),
-due AS MATERIALIZED ({_DUE}),
-asked AS MATERIALIZED (
-    SELECT due.case_id, due.partner_id, due.company_id, due.today, MIN(due.deadline) AS deadline,
-           COALESCE(MIN(habit.days_late), MIN(general.days_late), 0) AS days_late
-      FROM due
+# That of the company, which stands for customers without history, comes from Python: one number.
+_HABIT = """
  LEFT JOIN collection_habit habit
-        ON habit.company_id = due.company_id AND habit.partner_id = due.partner_id
- LEFT JOIN collection_habit general
-        ON general.company_id = due.company_id AND general.partner_id IS NULL
-  GROUP BY 1, 2, 3, 4),
-worth AS (
-    SELECT debt.case_id, SUM(debt.owed) AS amount, COUNT(*) AS item_count,
-           SUM(debt.owed * %(chance)s) AS likely, MIN(debt.date_due) AS oldest
-      FROM (SELECT asked.case_id, asked.today, asked.days_late, item.date_due,
-                   CASE WHEN line.parent_state = 'posted'
-                        THEN line.amount_residual + COALESCE(undone.amount, 0) ELSE 0 END
-                   ::double precision AS owed
-              FROM asked
-              JOIN collection_item item ON item.case_id = asked.case_id AND item.state <> 'closed'
-              JOIN account_move_line line ON line.id = item.move_line_id
-         LEFT JOIN undone ON undone.line_id = line.id) debt
-  GROUP BY debt.case_id)
+        ON habit.company_id = item.company_id AND habit.partner_id = item.partner_id
 """
-_PAGE = f"""
-{_WORTH}
-SELECT worth.*, asked.deadline, asked.today - worth.oldest AS days_overdue,
-       COUNT(*) OVER () AS case_count
-  FROM worth JOIN asked ON asked.case_id = worth.case_id
- ORDER BY worth.likely DESC, worth.case_id
+_DATE_USUAL = "(item.date_due + COALESCE(habit.days_late, %s))"
+# What each task is worth, by what was owed when its items were opened: that stands on the item
+# itself, so that a hundred thousand journal items need not be read. Those are read of which
+# something was paid in part.
+_RANK = f"""
+WITH partly AS MATERIALIZED (
+    SELECT DISTINCT line.id, line.amount_residual_currency AS owed
+      FROM account_partial_reconcile partial
+      JOIN account_move_line line ON line.id = partial.debit_move_id
+     WHERE partial.full_reconcile_id IS NULL),
+worth AS MATERIALIZED (
+    SELECT item.case_id, item.activity_id, BOOL_OR(item.state = 'open') AS is_chased,
+           SUM(COALESCE(partly.owed, item.amount_opened)::double precision * %(rate)s * %(chance)s)
+           AS likely
+      FROM collection_item item
+ LEFT JOIN partly ON partly.id = item.move_line_id
+      {_HABIT}
+     WHERE item.state <> 'closed' AND item.company_id = ANY(%(companies)s)
+  GROUP BY 1, 2),
+due AS (
+    SELECT collection_case.id, MIN(task.date_deadline) AS deadline
+      FROM %(cases)s
+      JOIN worth ON worth.case_id = collection_case.id AND worth.is_chased
+      JOIN mail_activity task ON task.id = worth.activity_id
+     WHERE %(visible)s AND task.is_collection AND task.active AND (%(is_due)s) AND %(whose)s
+  GROUP BY 1)
+SELECT due.id, due.deadline, COUNT(*) OVER () AS case_count
+  FROM due JOIN worth ON worth.case_id = due.id
+ GROUP BY 1, 2
+ ORDER BY SUM(worth.likely) DESC, due.id
  LIMIT %(limit)s OFFSET %(offset)s
 """
 _TEAM = f"""
-{_WORTH}
+WITH undone AS MATERIALIZED (%(undone)s),
+due AS MATERIALIZED (
+    SELECT collection_case.id, collection_case.company_id, task.user_id,
+           CASE WHEN task.user_id IS NULL THEN %(team)s END AS team_id,
+           MIN(task.date_deadline) AS deadline
+      FROM %(cases)s
+      JOIN collection_item item ON item.case_id = collection_case.id AND item.state = 'open'
+      JOIN mail_activity task ON task.id = item.activity_id
+     WHERE %(visible)s AND task.is_collection AND task.active AND (%(is_due)s)
+  GROUP BY 1, 2, 3, 4),
+worth AS (
+    SELECT debt.case_id, SUM(debt.owed) AS amount, SUM(debt.owed * debt.chance) AS likely
+      FROM (SELECT item.case_id, %(chance)s AS chance,
+                   CASE WHEN line.parent_state = 'posted'
+                        THEN (line.amount_residual + COALESCE(undone.amount, 0))::double precision
+                        ELSE 0 END AS owed
+              FROM collection_item item
+              JOIN account_move_line line ON line.id = item.move_line_id
+         LEFT JOIN undone ON undone.line_id = line.id
+              {_HABIT}
+             WHERE item.state <> 'closed' AND item.case_id IN (SELECT id FROM due)) debt
+  GROUP BY 1)
 SELECT due.user_id, due.team_id, due.company_id, COUNT(*) AS due,
-       COUNT(*) FILTER (WHERE due.deadline < due.today) AS late,
+       COUNT(*) FILTER (WHERE NOT %(is_today)s) AS late,
        SUM(worth.amount) AS amount, SUM(worth.likely) AS likely
-  FROM due JOIN worth ON worth.case_id = due.case_id
+  FROM due JOIN worth ON worth.case_id = due.id
  GROUP BY 1, 2, 3
 """
 
 
-def due_page(scope, whose, limit, offset):
+def rank_due(scope, whose, limit, offset):
     """Query of a page of the cases to call, what is worth most first.
 
-    Columns: case_id, amount (all that is overdue, company currency), likely (times the chance that
-    it is paid soon), item_count, oldest, days_overdue, deadline; case_count of all pages.
+    Columns: id, deadline (of the first task that is due); case_count of all pages.
 
     :param dict scope: of `read_scope`
     :param SQL whose: condition on the tasks
     :rtype: SQL
     """
-    return SQL(_PAGE, **scope, whose=whose, limit=limit, offset=offset)
+    return SQL(_RANK, **scope, whose=whose, limit=limit, offset=offset)
 
 
-def due_by_person(scope):
-    """Query of how many cases are to be called, by user_id, team_id (of a queue) and company_id.
+def sum_due(env, scope):
+    """Query of what is to be called: user_id, team_id (of a queue), company_id, due, late, amount
+    and likely, in the company's currency.
 
     :param dict scope: of `read_scope`
     :rtype: SQL
     """
-    return SQL(_TEAM, **scope, whose=SQL("TRUE"))
+    return SQL(_TEAM, **scope, undone=undone_matchings(env, scope['companies']))
 
 
-def read_scope(env, visible, teams):
+def read_scope(query, today, companies, rates):
     """Return what the queries above want to know.
 
-    :param SQL visible: query of the ids of cases
-    :param dict teams: whose queue a task without a person and a team of its case is in, by company
+    :param odoo.tools.Query query: of the cases that the user may see
+    :param datetime.date today: of the user, for whom the chances are
+    :param dict companies: facts of each selected company: today; team, in whose queue a task
+        without a person is; days_late, of customers without history
+    :param dict rates: of currencies into the one that all are compared in, by id
     """
-    companies = list(teams)
+    days_late = _by_key(SQL("item.company_id"), _pick(companies, 'days_late'), SQL("0"))
+    days = _pick(companies, 'today')
     return {
-        'visible': visible,
-        'companies': companies_to_array(companies),
-        'days': to_array(company._get_collection_today() for company in companies),
-        'teams': to_array(team.id or None for team in teams.values()),
-        'undone': undone_matchings(env, [company.id for company in companies]),
-        'chance': chance_to_sql(SQL("debt.today"), SQL("(debt.date_due + debt.days_late)")),
+        'cases': query.from_clause,
+        'visible': query.where_clause or SQL("TRUE"),
+        'companies': list(companies),
+        'chance': chance_to_sql(today, SQL(_DATE_USUAL, days_late)),
+        'rate': _by_key(SQL("item.currency_id"), rates, SQL("1")),
+        'team': _team_of_queue(_pick(companies, 'team_id')),
+        'is_due': _match(SQL("collection_case.company_id"), SQL("task.date_deadline <="), days),
+        'is_today': _match(SQL("due.company_id"), SQL("due.deadline ="), days),
     }
 
 
-def companies_to_array(companies):
-    return to_array(company.id for company in companies)
+def _pick(companies, name):
+    return {company: facts[name] for company, facts in companies.items()}
+
+
+def _by_key(column, values, otherwise):
+    """SQL of the value that belongs to the key in a column."""
+    if not values:
+        return otherwise
+    whens = [SQL("WHEN %s THEN %s", key, value) for key, value in values.items()]
+    return SQL("CASE %s %s ELSE %s END", column, SQL(" ").join(whens), otherwise)
+
+
+def _match(column, comparison, values):
+    """SQL of whether something compares so with what its company says."""
+    return SQL(" OR ").join(
+        SQL("(%s = %s AND %s %s)", column, company, comparison, value)
+        for company, value in values.items()
+    )
+
+
+def _team_of_queue(team_ids):
+    """SQL of the team in whose queue a case's task is when it is nobody's; NULL for no team's."""
+    by_company = _by_key(SQL("collection_case.company_id"), team_ids, SQL("NULL::int"))
+    return SQL("COALESCE(collection_case.team_id, %s)", by_company)
 
 
 def is_task_of(user_id):
@@ -113,17 +149,18 @@ def is_task_of(user_id):
     return SQL("task.user_id = %s", user_id) if user_id else SQL("task.user_id IS NULL")
 
 
-def is_task_for(user_id, team_ids):
+def is_task_for(user_id, team, own_team_ids):
     """SQL of whether a task is a person's, or lies where this person takes what is free.
 
     What nobody and no team is responsible for is everybody's.
 
-    :param list team_ids: teams whose queue the person works
+    :param SQL team: of the queue
+    :param list own_team_ids: teams whose queue the person works
     """
     return SQL(
-        "(task.user_id = %s OR (task.user_id IS NULL AND ("
-        " COALESCE(kase.team_id, scope.team_id) IS NULL"
-        " OR COALESCE(kase.team_id, scope.team_id) = ANY(%s))))",
-        user_id,
-        team_ids,
+        "(task.user_id = %(user)s"
+        " OR (task.user_id IS NULL AND (%(team)s IS NULL OR %(team)s = ANY(%(own)s))))",
+        user=user_id,
+        team=team,
+        own=own_team_ids,
     )

@@ -54,7 +54,9 @@ class TestCall(WorklistCommon):
         call = self._call(answer)
         self.assertEqual((call.promise_id.amount, call.promise_id.note), (60.0, "by bank"))
         self.assertEqual((self.item.state, self.item.hold_reason), ('held', 'promise'))
-        self.assertEqual((answer['next_date'], len(self.case.message_ids - before)), ('2024-06-20', 1))
+        self.assertEqual(
+            (answer['next_date'], len(self.case.message_ids - before)), ('2024-06-20', 1)
+        )
 
     def test_what_is_not_promised_is_asked_for_on_the_same_day(self):
         self._invoice(50.0, due='2024-06-11')
@@ -73,7 +75,9 @@ class TestCall(WorklistCommon):
         dispute = self._dispute_values(note="too dear", deadline='2024-06-21')
         answer = self._log('disputes', dispute=dispute)
         call = self._call(answer)
-        self.assertEqual((call.dispute_id.reason, call.dispute_id.description), ('price', "too dear"))
+        self.assertEqual(
+            (call.dispute_id.reason, call.dispute_id.description), ('price', "too dear")
+        )
         self.assertEqual((self.item.state, answer['next_date']), ('held', '2024-06-21'))
         with self.assertRaisesRegex(UserError, "disputed already"):
             self._log('disputes', dispute=dispute, note="once more")
@@ -196,7 +200,9 @@ class TestCallChange(WorklistCommon):
         answer = self._log('disputes', dispute=self._dispute_values())
         self._undo(answer)
         self.assertEqual(self._call(answer).dispute_id.state, 'withdrawn')
-        self.assertEqual((self.item.state, self.task.date_deadline), ('open', self._date('2024-06-14')))
+        self.assertEqual(
+            (self.item.state, self.task.date_deadline), ('open', self._date('2024-06-14'))
+        )
 
     def test_what_somebody_else_holds_stays_held(self):
         answer = self._log()
@@ -257,7 +263,7 @@ class TestCallAccess(WorklistCommon):
         for attempt in (
             lambda: call.write({'note': "x"}),
             lambda: call.write({'active': False}),
-            lambda: call.unlink(),
+            call.unlink,
             lambda: call.create(values),
         ):
             with self.assertRaises(AccessError):

@@ -14,6 +14,20 @@ class TestWorklist(WorklistCommon):
         old = self._chase("Old Ltd", 300.0, due='2023-06-10')
         large = self._chase("Large Ltd", 5000.0)
         self.assertEqual(self._listed(), [large.id, self.case.id, old.id, small.id])
+        self._pay(large.item_ids.move_id, 4950.0)
+        self.assertEqual(self._listed(limit=2), [self.case.id, large.id], "what is left counts")
+
+    def test_what_is_owed_in_another_currency_counts_by_its_rate(self):
+        currency = self.setup_other_currency('EUR', rates=[('2020-01-01', 0.5)])
+        customers = self.env['res.partner'].create([{'name': "Foreign"}, {'name': "Less"}])
+        for partner, amount in zip(customers, (60.0, 45.0), strict=True):
+            invoice = {'due': '2024-06-10', 'partner': partner, 'currency_id': currency.id}
+            self._invoice(amount, **invoice)
+        self._run()
+        foreign, less = customers.collection_case_ids
+        (foreign | less).user_id = self.collector
+        self.assertEqual(self._listed(), [foreign.id, self.case.id, less.id])
+        self.assertEqual(self._listed(limit=1), foreign.ids)
 
     def test_each_row_says_what_the_case_says(self):
         self.customer.phone = '+1 555 0100'
@@ -68,7 +82,10 @@ class TestWorklist(WorklistCommon):
         self.assertTrue(other)
 
     def test_a_queue_is_worked_by_the_members_of_its_team(self):
-        member, stranger = self._new_user('member', COLLECTOR), self._new_user('stranger', COLLECTOR)
+        member, stranger = (
+            self._new_user('member', COLLECTOR),
+            self._new_user('stranger', COLLECTOR),
+        )
         self.task.user_id = False
         self.assertEqual(self._listed(stranger), self.case.ids, "nobody's and no team's")
         self.case.team_id = self.env['crm.team'].create({

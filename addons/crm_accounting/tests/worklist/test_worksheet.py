@@ -17,7 +17,9 @@ class TestWorksheet(WorklistCommon):
         self.assertEqual([item['amount_opened'] for item in sheet['items']], [50.0, 100.0])
         self.assertEqual((sheet['amount_residual'], sheet['days_overdue']), (120.0, 13))
         self.assertEqual(sheet['suggest']['promise_amount'], 120.0)
-        self.assertEqual(sheet['suggest']['promise_item_ids'], [item['id'] for item in sheet['items']])
+        self.assertEqual(
+            sheet['suggest']['promise_item_ids'], [item['id'] for item in sheet['items']]
+        )
         row = self._worklist()['cases'][0]
         for name in ('amount_residual', 'amount_likely', 'chance', 'days_overdue', 'level'):
             self.assertEqual(sheet[name], row[name], name)
@@ -57,7 +59,9 @@ class TestWorksheet(WorklistCommon):
         sheet = self._sheet()
         self.assertEqual([phone['number'] for phone in sheet['phones']], ['1', '2'])
         [dispute] = sheet['disputes']
-        self.assertEqual((dispute['reason'], dispute['deadline']), ("Price or discount", '2024-06-21'))
+        self.assertEqual(
+            (dispute['reason'], dispute['deadline']), ("Price or discount", '2024-06-21')
+        )
         self.assertFalse(sheet['plans'] or plan.filtered(lambda known: known.state == 'running'))
 
     def test_the_last_calls_come_first_and_only_the_last_one_is_undone(self):
@@ -71,8 +75,12 @@ class TestWorksheet(WorklistCommon):
 
     def test_words_are_what_people_wrote(self):
         self._log()
-        self.case.team_id = self.env['crm.team'].create({'name': "Team", 'is_collection_team': True})
-        self.case.message_post(body="Called <them>", message_type='comment')
+        self.case.team_id = self.env['crm.team'].create({
+            'name': "Team",
+            'is_collection_team': True,
+        })
+        said = "Called <them>"
+        self.case.message_post(body=said, message_type='comment')
         self.case.message_post(
             body="x" * 900,
             message_type='email',
@@ -80,7 +88,7 @@ class TestWorksheet(WorklistCommon):
             subtype_xmlid='mail.mt_comment',
         )
         [mail, comment] = self._sheet()['words']
-        self.assertEqual((comment['text'], comment['is_customer']), ("Called <them>", False))
+        self.assertEqual((comment['text'], comment['is_customer']), (said, False))
         self.assertEqual((len(mail['text']), mail['is_customer']), (500, True))
 
     def test_more_items_take_no_more_queries(self):
