@@ -1,10 +1,12 @@
-"""Letters to customers who owe: prepared by a run, judged by the books and posted, one by one.
+"""Letters to customers who owe: prepared by a run, judged by the books and posted, one by one; then
+the work screen of who calls them.
 
 CUSTOMERS (default 10,000) with ten overdue invoices each; rows and history, each letter in a
 transaction of its own, no SMTP, no PDF.
 
 - `letter_ms`, `letter_queries`: of one letter, preparing included.
 - `prepare_ms`: of preparing alone, for one letter.
+- `worklist_ms` and its parts: of the work screen's first page over all these debts.
 """
 
 import os
@@ -13,6 +15,7 @@ from datetime import date, timedelta
 
 from _harness import note, odoo_env, report, tell
 from _ledger import OVERDUE, add_overdue, make_customers
+from _worklist import measure_worklist
 
 from odoo.tools import SQL
 
@@ -27,6 +30,7 @@ def main():
         make_debts(env)
         env.cr.commit()
         note(figures, **measure_letters(env))
+        note(figures, **measure_worklist(env, CUSTOMERS))
     report("Letters", figures)
 
 
