@@ -40,7 +40,7 @@ export function messageOf(error) {
         return error.data?.message || error.message;
     }
     if (error instanceof ConnectionLostError) {
-        return _t("The server does not answer. See the history before you do it again.");
+        return _t("The server does not answer. Before you log a call again, look at the history.");
     }
     throw error;
 }
