@@ -80,7 +80,10 @@ class MonthsCase(DunningCommon):
         live.with_user(self.collector).action_hold('promise', until) if live else self._buy()
 
     def _dispute(self, invoice):
-        invoice.is_collection_disputed = not invoice.is_collection_disputed
+        if invoice.is_collection_disputed:
+            invoice.action_collection_settle_dispute()
+        else:
+            invoice.action_collection_dispute()
 
     def _credit(self, invoice):
         self._invoice(50.0, move_type='out_refund', partner=invoice.partner_id)

@@ -25,7 +25,7 @@ class TestLetterNever(DunningCommon):
         self._assert_not_prepared()
 
     def test_a_disputed_invoice_is_not_told(self):
-        self._invoice().is_collection_disputed = True
+        self._invoice().action_collection_dispute()
         self._assert_not_prepared()
 
     def test_an_invoice_out_of_follow_up_is_not_told(self):
@@ -67,7 +67,7 @@ class TestLetterNever(DunningCommon):
 
     def test_a_debt_that_is_disputed_meanwhile_is_not_told(self):
         invoice, letter = self._prepare()
-        invoice.is_collection_disputed = True
+        invoice.action_collection_dispute()
         self.assertNotSent(letter, 'held')
 
     def test_a_debt_that_is_given_up_meanwhile_is_not_told(self):
