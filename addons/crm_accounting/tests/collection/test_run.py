@@ -340,7 +340,7 @@ class TestRun(CollectionCommon):
             self._overdue_many(number)
             self.env.flush_all()
             self.env.invalidate_all()
-            with self.assertQueryCount(33):
+            with self.assertQueryCount(34):
                 run = self.env['collection.run'].with_user(self.manager).create({'date': YESTERDAY})
                 run.action_run()
                 self.env.flush_all()
