@@ -2,9 +2,11 @@ from . import collection_absence
 from . import collection_absence_task
 from . import collection_absence_note
 from . import collection_case
+from . import collection_dispute
 from . import collection_item
 from . import collection_letter
 from . import collection_run
 from . import crm_team
 from . import mail_activity
+from . import res_company
 from . import res_users

@@ -25,9 +25,7 @@ class CollectionDispute(models.Model):
 
     def _tell_leader(self):
         self.ensure_one()
-        leader = self._get_case().team_id.user_id
-        if not leader._can_collect_in(self.company_id):
-            leader = self.company_id._get_collection_leader()
+        leader = self._get_leader()
         if leader:
             self.activity_schedule(
                 'mail.mail_activity_data_warning',
@@ -35,6 +33,12 @@ class CollectionDispute(models.Model):
                 summary=self.env._("This dispute was not settled in time"),
                 user_id=leader.id,
             )
+
+    def _get_leader(self):
+        """Return who leads the team of the customer, else the collection; empty for nobody."""
+        leader = self._get_case().team_id.user_id
+        is_able = leader._can_collect_in(self.company_id)
+        return leader if is_able else self.company_id._get_collection_leader()
 
     def _get_case(self):
         return self.env['collection.case'].search([

@@ -198,6 +198,19 @@ class TestAbsence(AbsenceCommon):
         letter._find_present()
         self.assertEqual(letter.user_id, self.ben)
 
+    def test_who_is_away_leads_nobody(self):
+        self.team.user_id = self.anna
+        self.policy.team_id = self.case.team_id = self.team
+        self.invoice.with_user(self.carl).action_collection_dispute()
+        dispute = self.invoice.sudo().collection_dispute_ids
+        self.assertEqual(dispute._get_leader(), self.anna)
+        absence = self._leave()
+        self.assertEqual(self.company._get_collection_leader(), self.ben)
+        self.assertEqual(dispute._get_leader(), self.ben)
+        absence.substitute_id = False
+        self.policy.user_id = self.carl
+        self.assertEqual(self.company._get_collection_leader(), self.carl)
+
     def test_the_team_view_is_told_who_is_away(self):
         self._leave()
         self.assertEqual(
