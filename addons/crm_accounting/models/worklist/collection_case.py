@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .worklist_sql import is_task_for, is_task_of, rank_due
+from .worklist_sql import is_task_for, is_task_in_queue, is_task_of, rank_due
 
 LARGEST_PAGE, LAST_OFFSET = 200, 10**9
+LARGEST_ID = 2**31 - 1  # of the database
 
 
 class CollectionCase(models.Model):
@@ -17,7 +18,7 @@ class CollectionCase(models.Model):
 
     @api.model
     @api.readonly
-    def get_worklist(self, user_id=None, limit=40, offset=0):
+    def get_worklist(self, user_id=None, limit=40, offset=0, team_id=None):
         """Return whom to call today, what is worth most times its chance first.
 
         A case is in it when one of its tasks is due and not all the items of the task are held. Its
@@ -27,6 +28,8 @@ class CollectionCase(models.Model):
 
         :param user_id: None for the caller's own tasks and the queues of the caller's teams, an id
             for those of a person, False or 0 for those of nobody
+        :param team_id: of those of nobody, None for all, an id for the queue of a team, False or 0
+            for those that are in no team's
         :return: today, count, is_started, done (`_prepare_done`), cases (`_prepare_worklist_case`)
         :rtype: dict
         :raise AccessError: for others than collection users
@@ -34,7 +37,7 @@ class CollectionCase(models.Model):
         self.check_access('read')
         companies = self._read_company_facts()
         scope = self._read_worklist_scope(companies)
-        whose = self._read_whose(user_id, scope['team'])
+        whose = self._read_whose(user_id, team_id, scope['team'])
         count, rows = self._find_due(scope, whose, *self._read_page(limit, offset))
         return {
             'today': fields.Date.to_string(self.env.company._get_collection_today()),
@@ -47,12 +50,19 @@ class CollectionCase(models.Model):
     # === WHAT IS ASKED FOR === #
 
     @api.model
-    def _read_whose(self, user_id, team):
-        """Return the condition on tasks, or refuse what no person is."""
+    def _read_whose(self, user_id, team_id, team):
+        """Return the condition on tasks, or refuse what is no person or no team.
+
+        :param SQL team: of the queue in which a task is
+        """
+        for value in (user_id, team_id):
+            is_id = type(value) is int and value <= LARGEST_ID
+            if value is not None and value is not False and not is_id:
+                raise UserError(self.env._("Say whose customers by the id of a user or a team."))
         if user_id is None:
             return is_task_for(self.env.uid, team, self._find_own_teams().ids)
-        if user_id is not False and type(user_id) is not int:
-            raise UserError(self.env._("Say whose customers by the id of a user."))
+        if not user_id and team_id is not None:
+            return is_task_in_queue(team, team_id or None)
         return is_task_of(user_id or None)
 
     @api.model
@@ -75,13 +85,13 @@ class CollectionCase(models.Model):
 
     @api.model
     def _find_due(self, scope, whose, limit, offset):
-        """Return how many cases there are, and the ids and deadlines of a page."""
+        """Return how many cases there are, and of a page the ids, deadlines and people."""
         rows = self.env.execute_query(rank_due(scope, whose, limit, offset))
         if not rows and offset:
             # Fewer than somebody has seen before: how many is still to be told.
             first = self.env.execute_query(rank_due(scope, whose, 1, 0))
             return (first[0][-1] if first else 0), []
-        return (rows[0][-1] if rows else 0), [row[:2] for row in rows]
+        return (rows[0][-1] if rows else 0), [row[:-1] for row in rows]
 
     # === WHAT THE SCREEN SHOWS === #
 
@@ -113,10 +123,10 @@ class CollectionCase(models.Model):
 
     @api.model
     def _prepare_worklist(self, rows):
-        deadlines = dict(rows)
+        due = {case_id: (deadline, user_id) for case_id, deadline, user_id in rows}
         # The query has asked which of them the user may see; their names are no secret then.
-        cases = self.sudo().browse(deadlines)
-        cases.fetch(['company_id', 'level_id', 'partner_id', 'user_id'])
+        cases = self.sudo().browse(due)
+        cases.fetch(['company_id', 'level_id', 'partner_id'])
         rates = self._read_rates()
         cases = cases.sorted(
             lambda case: case.amount_likely * rates.get(case.currency_id.id, 1.0), reverse=True
@@ -133,10 +143,17 @@ class CollectionCase(models.Model):
             )
         )
         return [
-            case._prepare_worklist_case(deadlines[case.id], calls.get(case, 0)) for case in cases
+            case._prepare_worklist_case(*due[case.id], calls.get(case, 0)) for case in cases
         ]
 
-    def _prepare_worklist_case(self, deadline, calls_today):
+    def _prepare_worklist_case(self, deadline, user_id, calls_today):
+        """Return a row of the list.
+
+        :param datetime.date deadline: of the first task that is due
+        :param int user_id: whose task it is, None in a queue
+        :param int calls_today: how often the customer was called today, by anybody
+        """
+        user = self.env['res.users'].browse(user_id or [])
         return {
             'id': self.id,
             'name': self.display_name,
@@ -146,7 +163,7 @@ class CollectionCase(models.Model):
             'open_item_count': self.open_item_count,
             'level': self.level_id.name or False,
             'next_action_date': fields.Date.to_string(deadline),
-            'user_id': self._name_user(self.user_id),
+            'user_id': self._name_user(user),
             'phone': self.partner_id.phone or False,
             'calls_today': calls_today,
         }

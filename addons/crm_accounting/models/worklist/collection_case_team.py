@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 
@@ -12,7 +14,7 @@ class CollectionCase(models.Model):
     @api.model
     @api.readonly
     def get_team_worklist(self):
-        """Return what is due today by person and by queue, in each currency of the companies.
+        """Return what is due today by person and by queue.
 
         Who has nothing due and has called somebody today is in it too.
 
@@ -25,11 +27,10 @@ class CollectionCase(models.Model):
             raise AccessError(self.env._("Only who sees all cases sees what others have to do."))
         rows = self._sum_team_rows()
         counts = self._count_calls_by_user()
-        currency = self.env.company.currency_id
-        for user, _team, _currency in list(rows):
+        for user, _team in rows:
             counts.setdefault(user, {})
-        for user in counts.keys() - {user for user, _team, _currency in rows}:
-            rows[user, self.env['crm.team'], currency] = {}
+        for user in counts.keys() - {user for user, _team in rows}:
+            rows[user, self.env['crm.team']] = _start_sums()
         absences = self._get_absences(self.env['res.users'].union(*counts))
         prepared = [
             self._prepare_team_row(*key, row, counts[key[0]], absences) for key, row in rows.items()
@@ -47,9 +48,9 @@ class CollectionCase(models.Model):
         return {}
 
     def _sum_team_rows(self):
-        """Return what is due, by user, team and currency.
+        """Return what is due, by user and team: due and late, amounts and likely by currency.
 
-        :rtype: dict[tuple[res.users, crm.team, res.currency], dict]
+        :rtype: dict[tuple[res.users, crm.team], dict]
         """
         sums = {}
         scope = self._read_worklist_scope(self._read_company_facts())
@@ -58,11 +59,13 @@ class CollectionCase(models.Model):
             key = (
                 self.env['res.users'].browse(row['user_id'] or []),
                 self.env['crm.team'].browse(row['team_id'] or []),
-                self.env['res.company'].browse(row['company_id']).currency_id,
             )
-            row_sum = sums.setdefault(key, {})
-            for name in ('due', 'late', 'amount', 'likely'):
-                row_sum[name] = row_sum.get(name, 0) + row[name]
+            currency = self.env['res.company'].browse(row['company_id']).currency_id
+            row_sum = sums.setdefault(key, _start_sums())
+            for name in ('due', 'late'):
+                row_sum[name] += row[name]
+            for name in ('amount', 'likely'):
+                row_sum[name][currency] += row[name]
         return sums
 
     def _count_calls_by_user(self):
@@ -77,16 +80,31 @@ class CollectionCase(models.Model):
         return counts
 
     @api.model
-    def _prepare_team_row(self, user, team, currency, row, calls, absences):
+    def _prepare_team_row(self, user, team, row, calls, absences):
+        """Return a row of the table: of a person, or of the queue of a team or of none.
+
+        :param dict row: of `_sum_team_rows`
+        :param dict calls: of today, by result
+        """
         return {
             'user_id': self._name_user(user),
-            'team': team.sudo().name or False,
-            'due': row.get('due', 0),
-            'late': row.get('late', 0),
-            'amount_residual': currency.round(row.get('amount', 0.0)),
-            'amount_likely': currency.round(row.get('likely', 0.0)),
-            'currency_id': currency.id,
+            'team': [team.id, team.sudo().name] if team else False,
+            'due': row['due'],
+            'late': row['late'],
+            'owed': self._prepare_sums(row['amount']),
+            'likely': self._prepare_sums(row['likely']),
             'calls_today': sum(calls.values()),
             'promised_today': calls.get('promised', 0),
             'away': absences.get(user.id, False),
         }
+
+    @api.model
+    def _prepare_sums(self, amounts):
+        return [
+            {'currency_id': currency.id, 'amount': currency.round(amount)}
+            for currency, amount in amounts.items()
+        ]
+
+
+def _start_sums():
+    return {'due': 0, 'late': 0, 'amount': Counter(), 'likely': Counter()}

@@ -32,15 +32,17 @@ WITH worth AS MATERIALIZED (
      WHERE item.state <> 'closed' AND item.company_id = ANY(%(companies)s)
   GROUP BY 1, 2),
 due AS (
-    SELECT collection_case.id, MIN(task.date_deadline) AS deadline
+    SELECT collection_case.id, MIN(task.date_deadline) AS deadline,
+           (ARRAY_AGG(task.user_id ORDER BY task.user_id IS NULL, task.date_deadline, task.id))[1]
+           AS user_id
       FROM %(cases)s
       JOIN worth ON worth.case_id = collection_case.id AND worth.is_chased
       JOIN mail_activity task ON task.id = worth.activity_id
      WHERE %(visible)s AND task.is_collection AND task.active AND (%(is_due)s) AND %(whose)s
   GROUP BY 1)
-SELECT due.id, due.deadline, COUNT(*) OVER () AS case_count
+SELECT due.id, due.deadline, due.user_id, COUNT(*) OVER () AS case_count
   FROM due JOIN worth ON worth.case_id = due.id
- GROUP BY 1, 2
+ GROUP BY 1, 2, 3
  ORDER BY SUM(worth.likely) DESC, due.id
  LIMIT %(limit)s OFFSET %(offset)s
 """
@@ -78,7 +80,8 @@ SELECT due.user_id, due.team_id, due.company_id, COUNT(*) AS due,
 def rank_due(scope, whose, limit, offset):
     """Query of a page of the cases to call, what is worth most first.
 
-    Columns: id, deadline (of the first task that is due); case_count of all pages.
+    Columns: id, deadline (of the first task that is due), user_id (whose task is due; NULL where
+    all of them are queues'); case_count of all pages.
 
     :param dict scope: of `read_scope`
     :param SQL whose: condition on the tasks
@@ -149,6 +152,14 @@ def _team_of_queue(team_ids):
 def is_task_of(user_id):
     """SQL of whether a task is a person's; None: nobody's."""
     return SQL("task.user_id = %s", user_id) if user_id else SQL("task.user_id IS NULL")
+
+
+def is_task_in_queue(team, team_id):
+    """SQL of whether a task is nobody's and lies in the queue of one team; None: of no team.
+
+    :param SQL team: of the queue
+    """
+    return SQL("(task.user_id IS NULL AND %s IS NOT DISTINCT FROM %s::int)", team, team_id)
 
 
 def is_task_for(user_id, team, own_team_ids):

@@ -173,17 +173,24 @@ class TestTeamWorklist(WorklistCommon):
     def test_each_row_equals_the_list_that_it_opens(self):
         late = self._chase("Late Ltd", 40.0)
         late.item_ids.activity_id.date_deadline = '2024-06-12'
-        waiting = self._chase("Waiting Ltd", 7.0)
-        waiting.item_ids.activity_id.user_id = False
-        team = self._team()
-        self.assertEqual(set(team), {self.collector.id, False})
-        for user_id, row in team.items():
-            worklist = self._worklist(self.manager, user_id=user_id)
+        everybodys, waiting = self._chase("Waiting Ltd", 7.0), self._chase("Callers' Ltd", 9.0)
+        (everybodys | waiting).item_ids.activity_id.user_id = False
+        waiting.team_id = self.env['crm.team'].create({'name': "Callers"})
+        rows = self.env['collection.case'].with_user(self.manager).get_team_worklist()
+        self.assertEqual(
+            [(row['user_id'], row['team']) for row in rows[:1]],
+            [([self.collector.id, self.collector.name], False)],
+        )
+        self.assertEqual([row['late'] for row in rows], [1, 0, 0])
+        for row in rows:
+            user_id, team_id = (pair and pair[0] for pair in (row['user_id'], row['team']))
+            worklist = self._worklist(self.manager, user_id=user_id, team_id=team_id)
             self.assertEqual(row['due'], worklist['count'])
-            for name in ('amount_residual', 'amount_likely'):
+            for name, column in (('amount_residual', 'owed'), ('amount_likely', 'likely')):
                 total = sum(case[name] for case in worklist['cases'])
-                self.assertAlmostEqual(row[name], total, 1)
-        self.assertEqual(team[self.collector.id]['late'], 1)
+                self.assertAlmostEqual(row[column][0]['amount'], total, 1)
+            whose = {case['user_id'] and case['user_id'][0] for case in worklist['cases']}
+            self.assertEqual(whose, {user_id}, "whose task it is, whoever the collector is")
 
     def test_it_says_who_has_called_today(self):
         self._log('promised', promise=self._promise_values())

@@ -20,7 +20,7 @@ export class Worklist {
         this.lists = markRaw(new KeepLast());
         this.sheets = markRaw(new KeepLast());
         this.teams = markRaw(new KeepLast());
-        /** Whose list: null for one's own, {id, name} for a person's, id false for nobody's. */
+        /** Whose list: null for one's own, {id, name} for a person's; id false and teamId for a queue's. */
         this.scope = memory.scope ?? null;
         this.isTeam = memory.isTeam ?? false;
         this.caseId = memory.caseId ?? false;
@@ -92,8 +92,9 @@ export class Worklist {
     }
 
     fetch(limit, offset) {
-        const user_id = this.scope ? this.scope.id : null;
-        return this.orm.call("collection.case", "get_worklist", [], { user_id, limit, offset });
+        const { id: user_id = null, teamId: team_id = null } = this.scope ?? {};
+        const asked = { user_id, team_id, limit, offset };
+        return this.orm.call("collection.case", "get_worklist", [], asked);
     }
 
     /** Show the list of a person, of nobody, or one's own. */

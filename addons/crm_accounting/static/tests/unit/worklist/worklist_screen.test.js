@@ -83,9 +83,9 @@ test("the list of a person is chosen in the team's table", async () => {
         team: false,
         due: 2,
         late: 1,
-        amount_residual: 300,
-        amount_likely: 100,
-        currency_id: 1,
+        owed: [{ currency_id: 1, amount: 300 }],
+        likely: [{ currency_id: 1, amount: 100 }],
+        away: false,
         calls_today: 4,
         promised_today: 1,
     };
@@ -93,11 +93,11 @@ test("the list of a person is chosen in the team's table", async () => {
     staffOffice({
         get_team_worklist: () => [
             { ...team, user_id: [7, "Anna"] },
-            { ...team, user_id: false, team: "North" },
+            { ...team, user_id: false, team: [5, "North"] },
         ],
     });
     onRpc("get_worklist", ({ kwargs }) => {
-        asked.push(kwargs.user_id);
+        asked.push([kwargs.user_id, kwargs.team_id]);
     });
     await openWorklist();
     await type("t");
@@ -109,7 +109,16 @@ test("the list of a person is chosen in the team's table", async () => {
     expect(NAME).toHaveText("Bakery Ltd");
     await type("Escape");
     expect(".o_crm_accounting_mine").toHaveCount(0);
-    expect(asked).toEqual([null, 7, null]);
+    await type("t");
+    expect(".o_crm_accounting_team_table td:last-child button").toHaveCount(1);
+    await contains(`${people}:contains(North)`).click();
+    await animationFrame();
+    expect(asked).toEqual([
+        [null, null],
+        [7, false],
+        [null, null],
+        [false, 5],
+    ]);
 });
 
 test("who sees only own cases has no team", async () => {
