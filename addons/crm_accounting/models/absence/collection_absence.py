@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 # What, when it changes, changes whose the tasks are.
 HAND_OVER_FIELDS = {'date_end', 'date_start', 'substitute_id', 'user_id'}
@@ -75,14 +75,15 @@ class CollectionAbsence(models.Model):
 
     @api.constrains('user_id', 'date_start', 'date_end')
     def _check_overlap(self):
-        for absence in self.filtered(lambda absence: absence.date_end >= absence.date_start):
+        self._wait_for_others()
+        for absence in self.filtered(lambda absence: absence._has_days()):
             others = self.search([
                 ('user_id', '=', absence.user_id.id),
                 ('id', '!=', absence.id),
                 ('date_start', '<=', absence.date_end),
                 ('date_end', '>=', absence.date_start),
             ])
-            for other in others.filtered(lambda other: other.date_end >= other.date_start)[:1]:
+            for other in others.filtered(lambda other: other._has_days())[:1]:
                 raise ValidationError(
                     self.env._(
                         "%(name)s is away from %(start)s until %(end)s already: change that"
@@ -92,6 +93,22 @@ class CollectionAbsence(models.Model):
                         end=format_date(self.env, other.date_end),
                     )
                 )
+
+    def _has_days(self):
+        """Whether it has both its dates, and one day at least."""
+        return bool(self.date_start and self.date_end and self.date_end >= self.date_start)
+
+    def _wait_for_others(self):
+        """Let the absences of one person be saved one after the other.
+
+        Of two that are saved at the same time each has to see the other one: one is repeated.
+        """
+        self.env.execute_query(
+            SQL(
+                "UPDATE res_users SET write_date = write_date WHERE id = ANY(%s) RETURNING 1",
+                self.user_id.ids,
+            )
+        )
 
     @api.constrains('user_id', 'substitute_id')
     def _check_can_collect(self):

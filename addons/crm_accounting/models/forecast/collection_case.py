@@ -57,16 +57,24 @@ class CollectionCase(models.Model):
         """Let lists sort by what is worth a call: what is owed on each item times its chance."""
         if field_expr != 'amount_likely':
             return super()._field_to_sql(alias, field_expr, query)
+        return self._likely_to_sql(alias, SQL("item.state <> 'closed'"))
+
+    def _likely_to_sql(self, alias, which):
+        """SQL of what items of a case are likely to bring soon, in the company's currency.
+
+        :param SQL which: condition on `item`
+        """
         Item = self.env['collection.item']
         # OFFSET 0: or PostgreSQL asks for the habit again for each item.
         return SQL(
             "(SELECT SUM(%(owed)s * %(chance)s)"
             " FROM collection_item item, (SELECT %(days)s AS days OFFSET 0) late"
-            " WHERE item.case_id = %(case)s AND item.state <> 'closed')",
+            " WHERE item.case_id = %(case)s AND %(which)s)",
             owed=Item._field_to_sql('item', 'amount_residual_company'),
             chance=chance_to_sql(
                 fields.Date.context_today(self), SQL("(item.date_due + late.days)")
             ),
             days=days_late_to_sql(alias),
             case=SQL.identifier(alias, 'id'),
+            which=which,
         )

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .worklist_sql import is_task_for, is_task_in_queue, is_task_of, rank_due
 
+CHASED = SQL("item.state = 'open'")
 LARGEST_PAGE, LAST_OFFSET = 200, 10**9
 LARGEST_ID = 2**31 - 1  # of the database
 
@@ -21,8 +23,9 @@ class CollectionCase(models.Model):
     def get_worklist(self, user_id=None, limit=40, offset=0, team_id=None):
         """Return whom to call today, what is worth most times its chance first.
 
-        A case is in it when one of its tasks is due and not all the items of the task are held. Its
-        amounts are those of all its items, as everywhere on cases, and live. The pages follow what
+        A case is in it when one of its tasks is due and not all the items of the task are held. What
+        it owes is that of all its items, as everywhere on cases, what it is worth that of those
+        which are not held; both are live. The pages follow what
         was owed when the items were opened, less what was paid in part: where invoices, rates or
         undone payments say otherwise now, a case may stand on another page than its amounts say.
 
@@ -128,8 +131,9 @@ class CollectionCase(models.Model):
         cases = self.sudo().browse(due)
         cases.fetch(['company_id', 'level_id', 'partner_id'])
         rates = self._read_rates()
+        chased = cases._read_chased()
         cases = cases.sorted(
-            lambda case: case.amount_likely * rates.get(case.currency_id.id, 1.0), reverse=True
+            lambda case: chased[case.id][1] * rates.get(case.currency_id.id, 1.0), reverse=True
         )
         cases.partner_id.fetch(['complete_name', 'phone'])
         calls = dict(
@@ -143,8 +147,41 @@ class CollectionCase(models.Model):
             )
         )
         return [
-            case._prepare_worklist_case(*due[case.id], calls.get(case, 0)) for case in cases
+            {
+                **case._prepare_worklist_case(*due[case.id], calls.get(case, 0)),
+                **case._prepare_chased(*chased[case.id]),
+            }
+            for case in cases
         ]
+
+    def _read_chased(self):
+        """Return what is owed and not held, and what of that is likely to come soon.
+
+        :return: amounts in the company's currency by id of the case
+        :rtype: dict[int, tuple[float, float]]
+        """
+        owed = self.env['collection.item']._field_to_sql('item', 'amount_residual_company')
+        query = SQL(
+            """
+            SELECT id, COALESCE((SELECT SUM(%s) FROM collection_item item
+                                  WHERE item.case_id = collection_case.id AND %s), 0),
+                   COALESCE(%s, 0)
+              FROM collection_case WHERE id = ANY(%s)
+            """,
+            owed,
+            CHASED,
+            self._likely_to_sql('collection_case', CHASED),
+            self.ids,
+        )
+        return {case_id: amounts for case_id, *amounts in self.env.execute_query(query)}
+
+    def _prepare_chased(self, owed, likely):
+        """Return what a call is worth, and how much of the debt is held."""
+        return {
+            'amount_held': self.currency_id.round(self.amount_residual - owed),
+            'amount_likely': self.currency_id.round(likely),
+            'chance': round(likely / owed, 4) if owed else 0.0,
+        }
 
     def _prepare_worklist_case(self, deadline, user_id, calls_today):
         """Return a row of the list.

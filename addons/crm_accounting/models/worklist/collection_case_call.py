@@ -126,7 +126,7 @@ class CollectionCase(models.Model):
         return free or tasks
 
     def _plan_next_step(self, tasks, values, promise_id, dispute_id):
-        """Move the tasks to their next day. What is held rests until then, as holds do."""
+        """Move the tasks to their next day. What is held rests until its own, if that is to come."""
         held = tasks.filtered(lambda task: task._is_held())
         if values['next_date']:
             tasks._move_to(values['next_date'])
@@ -134,6 +134,9 @@ class CollectionCase(models.Model):
         if dispute_id:
             # Such a hold has no end of its own.
             held._move_to(dispute_id.deadline)
+        if not promise_id and not dispute_id:
+            today = self.company_id._get_collection_today()
+            held = held.filtered(lambda task: task.date_deadline > today)
         if tasks - held:
             day = promise_id.date or self._get_next_day(values['result'])
             (tasks - held)._move_to(day)

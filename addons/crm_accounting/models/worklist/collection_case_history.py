@@ -45,7 +45,7 @@ class CollectionCase(models.Model):
                 'result': call.result,
                 'result_name': call._get_result_name(),
                 'user': call.user_id.sudo().name or False,
-                'note': call.note or False,
+                'note': self._shorten(call.note or '') or False,
                 'next_date': self._to_text(call.next_date),
                 'can_undo': call._is_own_last(last),
             }

@@ -97,6 +97,7 @@ class CollectionCase(models.Model):
                 'state': item.state,
                 'hold_until': self._to_text(item.hold_until),
                 'hold_reason': reasons.get(item.hold_reason, False),
+                'is_disputed': item.move_id.is_collection_disputed,
                 'level': item.level_id.name or False,
                 'date_expected': self._to_text(item.date_expected),
             }

@@ -11,7 +11,7 @@ _HABIT = """
         ON habit.company_id = item.company_id AND habit.partner_id = item.partner_id
 """
 _DATE_USUAL = "(item.date_due + COALESCE(habit.days_late, %s))"
-# What each task is worth, by what was owed when its items were opened: that stands on the item
+# What each task is worth, without what is held, by what was owed when its items were opened: that stands on the item
 # itself, so that a hundred thousand journal items need not be read. Those are read of which
 # something was paid in part; not by a CTE, which PostgreSQL would not read in parallel. Habits are
 # looked up by one number: by two, each look-up costs half as much again.
@@ -19,7 +19,7 @@ _RANK = """
 WITH worth AS MATERIALIZED (
     SELECT item.case_id, item.activity_id, BOOL_OR(item.state = 'open') AS is_chased,
            SUM(COALESCE(partly.owed, item.amount_opened)::double precision * %(rate)s * %(chance)s)
-           AS likely
+           FILTER (WHERE item.state = 'open') AS likely
       FROM collection_item item
  LEFT JOIN (SELECT DISTINCT line.id, line.amount_residual_currency AS owed
               FROM account_partial_reconcile partial
@@ -58,8 +58,9 @@ due AS MATERIALIZED (
      WHERE %(visible)s AND task.is_collection AND task.active AND (%(is_due)s)
   GROUP BY 1, 2, 3, 4),
 worth AS (
-    SELECT debt.case_id, SUM(debt.owed) AS amount, SUM(debt.owed * debt.chance) AS likely
-      FROM (SELECT item.case_id, %(chance)s AS chance,
+    SELECT debt.case_id, SUM(debt.owed) AS amount,
+           SUM(debt.owed * debt.chance) FILTER (WHERE debt.state = 'open') AS likely
+      FROM (SELECT item.case_id, item.state, %(chance)s AS chance,
                    CASE WHEN line.parent_state = 'posted'
                         THEN (line.amount_residual + COALESCE(undone.amount, 0))::double precision
                         ELSE 0 END AS owed

@@ -198,6 +198,13 @@ class TestAbsence(AbsenceCommon):
         letter._find_present()
         self.assertEqual(letter.user_id, self.ben)
 
+    def test_an_absence_keeps_its_dates(self):
+        absence = self._leave()
+        for name in ('date_start', 'date_end'):
+            with self.assertRaises(IntegrityError), mute_logger('odoo.sql_db'):
+                absence.write({name: False})
+                absence.flush_recordset()
+
     def test_who_is_away_leads_nobody(self):
         self.team.user_id = self.anna
         self.policy.team_id = self.case.team_id = self.team

@@ -122,6 +122,11 @@ class TestCall(WorklistCommon):
         self.assertFalse(self.case.promise_ids or self.invoice.collection_dispute_ids)
         self.assertEqual(self.task.date_deadline, self._date('2024-06-14'))
 
+    def test_what_is_held_without_end_is_asked_about_again(self):
+        self.invoice.with_user(self.collector).action_collection_dispute()
+        self.assertEqual(self._log('will_look')['next_date'], '2024-06-20')
+        self.assertEqual(self.item.state, 'held')
+
     def test_a_key_pressed_twice_is_one_call(self):
         first = self._log(note="mailbox")
         self.assertEqual(self._log(note="mailbox"), first)

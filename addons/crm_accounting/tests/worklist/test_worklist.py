@@ -17,6 +17,18 @@ class TestWorklist(WorklistCommon):
         self._pay(large.item_ids.move_id, 4950.0)
         self.assertEqual(self._listed(limit=2), [self.case.id, large.id], "what is left counts")
 
+    def test_what_is_held_is_worth_no_call(self):
+        other, part = self._chase("Other Ltd", 90.0), self._invoice(20.0, due='2024-06-10')
+        self._run()
+        self.assertEqual(self._listed(), [self.case.id, other.id])
+        self.invoice.with_user(self.collector).action_collection_dispute()
+        self.assertEqual(self._listed(limit=1), other.ids)
+        row = self._worklist()['cases'][1]
+        chance = self._items(part).chance
+        self.assertEqual((row['amount_residual'], row['amount_held']), (120.0, 100.0))
+        self.assertAlmostEqual(row['amount_likely'], 20.0 * chance, 2)
+        self.assertEqual([item['is_disputed'] for item in self._sheet()['items']], [True, False])
+
     def test_what_is_owed_in_another_currency_counts_by_its_rate(self):
         currency = self.setup_other_currency('EUR', rates=[('2020-01-01', 0.5)])
         customers = self.env['res.partner'].create([{'name': "Foreign"}, {'name': "Less"}])

@@ -24,11 +24,16 @@ export class DisputeForm extends Component {
         });
     }
 
-    /** One entry for each invoice, however many instalments of it are overdue. */
+    /**
+     * What is not disputed yet: one entry for each invoice, however many instalments of it are
+     * overdue.
+     */
     get invoices() {
         const { items } = this.props.sheet;
-        const isFirst = ({ move_id }, index) =>
-            move_id && items.findIndex((item) => item.move_id === move_id) === index;
+        const isFirst = ({ move_id, is_disputed }, index) =>
+            move_id &&
+            !is_disputed &&
+            items.findIndex((item) => item.move_id === move_id) === index;
         return items.filter(isFirst);
     }
 

@@ -168,6 +168,19 @@ test("a dispute names the invoice, the reason and the day", async () => {
     ]);
 });
 
+test("what is disputed already is not offered again", async () => {
+    const sheet = makeSheet(1);
+    const [item] = sheet.items;
+    sheet.items = [
+        { ...item, is_disputed: true },
+        { ...item, id: 11, move_id: 11, name: "INV/11" },
+    ];
+    staffOffice({ get_worksheet: () => sheet });
+    await openWorklist();
+    await type("c", "3");
+    expect(".o_crm_accounting_dispute_form > span").toHaveText("INV/11");
+});
+
 test("the last call is taken back, and the customer is there again", async () => {
     staffOffice();
     await openWorklist();
