@@ -3,14 +3,14 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.tests import new_test_user
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
+from ..main_company import MainCompanyCommon
 
 TODAY = '2024-06-14'  # a Friday
 YESTERDAY = '2024-06-13'
 LAST_MONTH = '2024-05-10'
 
 
-class CollectionCommon(AccountTestInvoicingCommon):
+class CollectionCommon(MainCompanyCommon):
     """A company, its policy, one collector and one manager without any accounting rights."""
 
     @classmethod
