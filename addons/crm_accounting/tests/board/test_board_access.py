@@ -33,7 +33,7 @@ class TestBoardAccess(BoardCommon):
             self.assertFalse(ageing.has_access(operation))
 
     def test_a_foreigner_sees_nothing(self):
-        theirs = self.setup_other_company()['company']
+        theirs = self.env['res.company'].create({'name': "Apart"})
         manager = 'crm_accounting.crm_accounting_group_manager'
         foreigner = self._user('foreigner', manager, theirs)
         for name in MODELS:

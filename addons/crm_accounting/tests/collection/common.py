@@ -44,7 +44,7 @@ class CollectionCommon(MainCompanyCommon):
 
     def _new_foreigner(self):
         """Return a collection manager of another company, who is to see nothing of this one."""
-        other = self.setup_other_company(name="Apart")['company']
+        other = self.env['res.company'].create({'name': "Apart"})
         return new_test_user(
             self.env,
             'foreigner',

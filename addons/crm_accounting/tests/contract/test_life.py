@@ -74,7 +74,7 @@ class TestLife(LifeCommon):
 
     def test_two_companies_have_two_days_at_the_same_moment(self):
         self.company.partner_id.tz = 'Pacific/Honolulu'
-        other = self.setup_other_company()['company']
+        other = self.env['res.company'].create({'name': "Apart"})
         other.partner_id.tz = 'Pacific/Auckland'
         self.salesman.company_ids |= other
         dates = {'date_start': '2024-06-15', 'date_end': '2024-12-31'}

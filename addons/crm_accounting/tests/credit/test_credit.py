@@ -75,7 +75,7 @@ class TestCredit(CollectionCommon):
 
     def test_another_company_is_not_asked(self):
         self._block()
-        other = self.setup_other_company(name="Apart")['company']
+        other = self.env['res.company'].create({'name': "Apart"})
         self.assertEqual(self.customer.credit_hold, 'block')
         self.assertFalse(self.customer.with_company(other).credit_hold)
 

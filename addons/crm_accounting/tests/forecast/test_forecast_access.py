@@ -13,7 +13,7 @@ class TestForecastAccess(ForecastCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        theirs = cls.setup_other_company()['company']
+        theirs = cls.env['res.company'].create({'name': "Apart"})
         cls.foreigner = cls._user(
             'foreigner', 'crm_accounting.crm_accounting_group_manager', theirs
         )

@@ -82,7 +82,7 @@ class TestPlanOpen(PlanCommon):
         self.assertFalse(plan.with_user(foreigner).owed_line_ids)
 
     def _foreigner(self):
-        other = self.setup_other_company(name="Second Ltd")['company']
+        other = self.env['res.company'].create({'name': "Second Ltd"})
         return new_test_user(
             self.env,
             'foreigner',
