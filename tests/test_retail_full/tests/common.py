@@ -6,6 +6,7 @@ from odoo.tests import get_db_name, new_test_user
 from odoo.tests.common import Transport
 
 from odoo.addons.account.tests.common import AccountTestInvoicingHttpCommon
+from odoo.addons.crm_accounting.tests.main_company import MainCompanyCommon
 
 from ..outside.doors import Json2, WebClient, XmlRpc
 
@@ -13,7 +14,7 @@ LONG_AGO = '2024-05-10'
 DAY = '2024-06-14'
 
 
-class OutsideCase(AccountTestInvoicingHttpCommon):
+class OutsideCase(MainCompanyCommon, AccountTestInvoicingHttpCommon):
     """A company with its policy, and other programs that knock on the doors of the test server."""
 
     @classmethod
