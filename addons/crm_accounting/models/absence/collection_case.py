@@ -5,17 +5,17 @@ class CollectionCase(models.Model):
     _inherit = 'collection.case'
 
     @api.model
-    def _get_absences(self, users):
-        """Return who of `users` is away today, until when, and who works their tasks.
+    def _get_absences(self):
+        """Return who is away today, until when, and who works their tasks.
 
-        :return: `until` (date) and `substitute` ([id, name] or False) by user id
-        :rtype: dict[int, dict]
+        :return: `until` (date) and `substitute` ([id, name] or False) by person
+        :rtype: dict[res.users, dict]
         """
         current = self.env['collection.absence']._get_current()
         return {
-            user.id: self._describe_absence(current[user], current)
-            for user in users
-            if user in current
+            user.with_env(self.env): self._describe_absence(absence, current)
+            for user, absence in current.items()
+            if any(user._can_collect_in(company) for company in self.env.companies)
         }
 
     def _describe_absence(self, absence, current):

@@ -16,7 +16,7 @@ class CollectionCase(models.Model):
     def get_team_worklist(self):
         """Return what is due today by person and by queue.
 
-        Who has nothing due and has called somebody today is in it too.
+        Who has nothing due and is away or has called somebody today is in it too.
 
         :return: see `_prepare_team_row`; people first, by what is due
         :rtype: list[dict]
@@ -27,23 +27,24 @@ class CollectionCase(models.Model):
             raise AccessError(self.env._("Only who sees all cases sees what others have to do."))
         rows = self._sum_team_rows()
         counts = self._count_calls_by_user()
-        for user, _team in rows:
-            counts.setdefault(user, {})
-        for user in counts.keys() - {user for user, _team in rows}:
+        absences = self._get_absences()
+        for user in {*counts, *absences} - {user for user, _team in rows}:
             rows[user, self.env['crm.team']] = _start_sums()
-        absences = self._get_absences(self.env['res.users'].union(*counts))
         prepared = [
-            self._prepare_team_row(*key, row, counts[key[0]], absences) for key, row in rows.items()
+            self._prepare_team_row(*key, row, counts.get(key[0], {}), absences)
+            for key, row in rows.items()
         ]
-        return sorted(prepared, key=lambda row: (not row['user_id'], -row['due']))
+        return sorted(
+            prepared, key=lambda row: (not row['user_id'], -row['due'], row['user_id'] or 0)
+        )
 
     @api.model
-    def _get_absences(self, users):
-        """Return who of these users is away: until, and substitute (id and name, or False).
+    def _get_absences(self):
+        """Return who of the selected companies is away: until, and substitute (id and name, or False).
 
         Nobody here knows of absences; whoever does overrides this.
 
-        :rtype: dict[int, dict]
+        :rtype: dict[res.users, dict]
         """
         return {}
 
@@ -95,7 +96,7 @@ class CollectionCase(models.Model):
             'likely': self._prepare_sums(row['likely']),
             'calls_today': sum(calls.values()),
             'promised_today': calls.get('promised', 0),
-            'away': absences.get(user.id, False),
+            'away': absences.get(user, False),
         }
 
     @api.model

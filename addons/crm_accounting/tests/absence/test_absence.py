@@ -220,9 +220,13 @@ class TestAbsence(AbsenceCommon):
 
     def test_the_team_view_is_told_who_is_away(self):
         self._leave()
+        rows = self.env['collection.case'].with_user(self.carl).get_team_worklist()
         self.assertEqual(
-            self.env['collection.case']._get_absences(self.anna | self.ben),
-            {self.anna.id: {'until': self._date(LAST_DAY), 'substitute': [self.ben.id, "Ben"]}},
+            {row['user_id'][1]: (row['due'], row['away']) for row in rows},
+            {
+                "Ben": (1, False),
+                "Anna": (0, {'until': self._date(LAST_DAY), 'substitute': [self.ben.id, "Ben"]}),
+            },
         )
 
     # === LEAVERS === #

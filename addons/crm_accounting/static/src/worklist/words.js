@@ -9,6 +9,8 @@ import { _t } from "@web/core/l10n/translation";
 import { ConnectionLostError, RPCError } from "@web/core/network/rpc";
 import { formatPercentage } from "@web/views/fields/formatters";
 
+const SESSION_EXPIRED = "odoo.http.SessionExpiredException";
+
 /** How the screen writes what the server sends. */
 
 export const money = (amount, currencyId) => formatCurrency(amount, currencyId);
@@ -34,9 +36,12 @@ export function moment(text) {
         : toLocaleDateString(deserializeDate(text));
 }
 
-/** Return what a failed call to the server is to tell, and throw what is no such failure. */
+/**
+ * Return what a failed call to the server is to tell, and throw what is no such failure: also the end
+ * of the session, for which Odoo has its own dialog.
+ */
 export function messageOf(error) {
-    if (error instanceof RPCError) {
+    if (error instanceof RPCError && error.exceptionName !== SESSION_EXPIRED) {
         return error.data?.message || error.message;
     }
     if (error instanceof ConnectionLostError) {

@@ -44,6 +44,11 @@ export class WorklistList extends Component {
         return _t("Chance that it is paid soon: %s", percent(row.chance));
     }
 
+    /** What is not asked for today: it is promised, disputed, in a plan or held. */
+    held({ amount_held, currency_id }) {
+        return _t("%s held", money(amount_held, currency_id));
+    }
+
     get hasMore() {
         const { cases, count } = this.worklist.list;
         return cases.length < count;
