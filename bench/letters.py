@@ -1,8 +1,8 @@
-"""Letters to customers who owe: prepared by a run, judged by the books and posted, one by one; then
+"""Letters to customers who owe: prepared by a run, judged by the books and posted in portions; then
 the work screen of who calls them.
 
-CUSTOMERS (default 10,000) with ten overdue invoices each; rows and history, each letter in a
-transaction of its own, no SMTP, no PDF.
+CUSTOMERS (default 10,000) with ten overdue invoices each; rows and history, each portion of letters
+in a transaction of its own, no SMTP, no PDF.
 
 - `letter_ms`, `letter_queries`: of one letter, preparing included.
 - `prepare_ms`: of preparing alone, for one letter.

@@ -101,7 +101,7 @@ class TestLetterConflicts(DebtConnections):
     def test_two_jobs_at_once_send_a_letter_once(self):
         with self._connect() as first, self._connect() as second:
             letter = first['collection.letter'].browse(self.letter_id)
-            self.assertTrue(letter._is_ours())
+            self.assertTrue(letter._lock_waiting())
             self._process(second)
             letter._deliver()
             first.cr.commit()

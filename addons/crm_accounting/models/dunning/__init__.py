@@ -7,6 +7,7 @@ from . import collection_letter_line
 from . import collection_letter_channel
 from . import collection_letter_facts
 from . import collection_letter_charge
+from . import collection_letter_mail
 from . import collection_letter_preview
 from . import collection_letter_print
 from . import collection_letter_send

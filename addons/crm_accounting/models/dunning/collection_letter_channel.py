@@ -6,40 +6,29 @@ from odoo.addons.base.models.ir_qweb import QWebError
 
 
 class CollectionLetter(models.Model):
-    """E-mail and text message. Called in the customer's language."""
+    """E-mail and text message. Called in the customers' language."""
 
     _inherit = 'collection.letter'
 
     # === E-MAIL === #
 
-    def _send_mail(self, recipient):
-        """Post the letter into the case, with an e-mail to the customer in Odoo's queue.
+    def _send_mails(self, recipients):
+        """Post letters of one level into their cases, with e-mails to the customers.
 
         Answers come to the responsible person, who is the author and follows the case.
 
-        :param res.partner recipient: the customer's invoice address
+        :param dict recipients: the customer's invoice address by letter
         """
         template = self.level_id.mail_template_id
         if not template:
             return
-        if not recipient.email:
-            self.mail_state = 'no_address'
-            return
-        self._ensure_portal_tokens()
-        self._ensure_follower()
-        self.message_id = self.case_id.message_post(
-            subject=template._render_field('subject', self.ids)[self.id],
-            body=template._render_field('body_html', self.ids)[self.id],
-            partner_ids=recipient.ids,
-            message_type='comment',
-            subtype_xmlid='crm_accounting.mail_message_subtype_letter',
-            email_layout_xmlid='mail.mail_notification_light',
-            attachments=self._get_attachments(),
-            model_description=self.env._("account with %s", self.company_id.name),
-            force_send=False,
-            **self._get_sender(),
-        )
-        self.mail_state = 'sent'
+        reached = self.filtered(lambda letter: recipients[letter].email)
+        (self - reached).mail_state = 'no_address'
+        if reached:
+            reached._ensure_portal_tokens()
+            reached._ensure_followers()
+            reached._post_mails(template, recipients)
+            reached.mail_state = 'sent'
 
     def _get_sender(self):
         """Return author and address: of the responsible person, else of the company."""
@@ -49,14 +38,17 @@ class CollectionLetter(models.Model):
         company = self.company_id
         return {'author_id': company.partner_id.id, 'email_from': company.email_formatted}
 
-    def _ensure_follower(self):
-        """Let the responsible person follow the case: whoever follows gets the answers."""
-        user = self.user_id
-        if user.active and user.partner_id not in self.case_id.message_partner_ids:
-            self.case_id._message_subscribe(user.partner_id.ids)
+    def _ensure_followers(self):
+        """Let the responsible persons follow the cases: whoever follows gets the answers."""
+        for user, letters in self.grouped('user_id').items():
+            if user.active:
+                strange = letters.case_id.filtered(
+                    lambda case, user=user: user.partner_id not in case.message_partner_ids
+                )
+                strange._message_subscribe(user.partner_id.ids)
 
     def _ensure_portal_tokens(self):
-        """Give all invoices of the letter their links in one query.
+        """Give all invoices of the letters their links in one query.
 
         Core writes one invoice after the other, each with all that hangs on it.
         """
@@ -69,6 +61,7 @@ class CollectionLetter(models.Model):
             )
         )
         moves.invalidate_recordset(['access_token'], flush=False)
+        moves.fetch(['access_token'])
 
     def _get_attachments(self):
         """Return name and content of the invoices, if the level sends them."""
@@ -106,23 +99,26 @@ class CollectionLetter(models.Model):
     def _get_phone(self, recipient):
         return recipient.phone or self.partner_id.phone
 
-    def _send_sms(self, recipient):
-        """Post a text message into the case and put it into Odoo's queue.
+    def _send_texts(self, recipients):
+        """Post text messages into the cases and put them into Odoo's queue.
 
-        :param res.partner recipient: the customer's invoice address
+        :param dict recipients: the customer's invoice address by letter
         """
         template = self.level_id.sms_template_id
         if not template:
             return
-        number = self._get_phone(recipient)
-        if not number:
-            self.sms_state = 'no_address'
-            return
+        reached = self.filtered(lambda letter: letter._get_phone(recipients[letter]))
+        (self - reached).sms_state = 'no_address'
+        bodies = template._render_field('body', reached.ids)
+        for letter in reached:
+            letter._send_text(bodies[letter.id], recipients[letter])
+        reached.sms_state = 'sent'
+
+    def _send_text(self, body, recipient):
         self.case_id._message_sms(
-            template._render_field('body', self.ids)[self.id],
+            body,
             partner_ids=recipient.ids,
-            sms_pid_to_number={recipient.id: number},
+            sms_pid_to_number={recipient.id: self._get_phone(recipient)},
             put_in_queue=True,
             **self._get_sender(),
         )
-        self.sms_state = 'sent'

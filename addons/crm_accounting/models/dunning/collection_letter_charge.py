@@ -9,29 +9,31 @@ class CollectionLetter(models.Model):
     _inherit = 'collection.letter'
 
     def _set_charges(self):
-        """Work out what the letter charges, and post it if the policy says so.
+        """Work out what letters of one level charge, and post it if the policy says so.
 
-        Called in the transaction that sends the letter, and only when it reaches the customer.
+        Called in the transaction that sends them, and only with those that reach the customer.
         """
-        self.ensure_one()
         policy = self.env['collection.policy']._get_for_company(self.company_id)
         if not (policy.interest_rate or self.level_id.fee_amount):
             return
-        lines = self._get_charged_lines(policy)
-        lines._set_interest(policy.interest_rate)
+        charged = self._get_charged_lines(policy)
+        charged._set_interest(policy.interest_rate)
+        for letter, lines in charged.grouped('letter_id').items():
+            letter._charge(lines, policy)
+
+    def _charge(self, lines, policy):
         self.amount_interest = sum(lines.mapped('amount_interest'))
-        self.amount_fee = self.level_id.fee_amount if lines else 0.0
+        self.amount_fee = self.level_id.fee_amount
         total = self.amount_fee + self.amount_interest
         if policy.charge_mode == 'invoiced' and not self.currency_id.is_zero(total):
             self.charge_move_id = self._post_charges(policy)
 
     def _get_charged_lines(self, policy):
         """Return the lines that bear interest and for which a fee is due."""
-        if self.case_id.is_charge_waived:
-            return self.line_ids.browse()
         return self._get_told_lines().filtered(
             lambda line: (
                 line.days > 0
+                and not line.letter_id.case_id.is_charge_waived
                 and (policy.is_charge_on_charges or not line.move_id.is_collection_charge)
             )
         )

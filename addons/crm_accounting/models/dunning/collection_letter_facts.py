@@ -10,51 +10,50 @@ SHOWN_FIELDS = ('name', 'ref', 'move_type', 'access_token', 'is_collection_charg
 
 
 class CollectionLetter(models.Model):
-    """What the books say in the second in which a letter is sent."""
+    """What the books say in the second in which letters are sent."""
 
     _inherit = 'collection.letter'
 
     def _judge(self):
-        """Bring the letter in line with the books, and return why it must not be sent, if so.
+        """Bring letters of one company in line with the books.
 
-        Debts that are settled, held or covered meanwhile are dropped from it, the others get the
+        Debts that are settled, held or covered meanwhile are dropped from them, the others get the
         amounts of now. What changes them waits until this transaction ends.
 
-        :return: the reason, or None
-        :rtype: str | None
+        :return: why letters must not be sent, by letter; those that may are not in it
+        :rtype: dict[collection.letter, str]
         """
-        self.ensure_one()
         self._lock_facts()
         debts = self._read_debts()
         for line in self._get_told_lines():
             line._follow_facts(debts.get(line.move_line_id.id))
-        told = self._get_told_lines()
+        self._note_credit(debts.values())
+        objections = {letter: letter._get_objection() for letter in self}
+        return {letter: objection for letter, objection in objections.items() if objection}
+
+    def _get_objection(self):
+        """Return why a letter that agrees with the books must not be sent, or None."""
         if self.case_id.letter_mode == 'never':
-            reason = self.env._("No letters to this customer")
-        elif not told.filtered('is_new'):
-            reason = self.env._("Nothing is left to be told")
-        else:
-            self._note_credit(debts)
-            return None
-        return reason
+            return self.env._("No letters to this customer")
+        if not any(self._get_told_lines().mapped('is_new')):
+            return self.env._("Nothing is left to be told")
+        return None
 
     def _get_told_lines(self):
-        """Return the lines that the letter shows."""
+        """Return the lines that the letters show."""
         return self.line_ids.filtered(lambda line: not line.drop_reason)
 
     def _lock_facts(self):
-        """Lock what the letter is about, and forget what other transactions have read of it."""
-        self.env.flush_all()
-        self.case_id.invalidate_recordset()
-        self.partner_id.invalidate_recordset()
+        """Forget what other transactions have read, and lock what the letters are about."""
+        self.env.invalidate_all()
         lines = self.line_ids
         facts = {'lines': lines.move_line_id.ids, 'moves': lines.move_id.ids}
         for query in letter_sql.LOCKS:
-            self.env.cr.execute(SQL(query, **facts, case=self.case_id.id))
+            self.env.cr.execute(SQL(query, **facts, cases=self.case_id.ids))
         lines.move_id.fetch(SHOWN_FIELDS)
 
     def _read_debts(self):
-        """Return what is owed by the customer now, by journal item, as of `letter_debts`.
+        """Return what is owed by the customers now, by journal item, as of `letter_debts`.
 
         :rtype: dict[int, dict]
         """
@@ -64,10 +63,14 @@ class CollectionLetter(models.Model):
         return {row['line_id']: row for row in self.env.execute_query_dict(query)}
 
     def _note_credit(self, debts):
-        """Note the customer's money that is left when it has paid what it covers."""
-        spent = sum(row['amount'] for row in debts.values() if row['next_step'] == 'allocate')
-        left = self.currency_id.round(self.case_id.amount_credit - spent)
-        self.amount_credit = max(left, 0.0)
+        """Note the customers' money that is left when it has paid what it covers."""
+        spent = defaultdict(float)
+        for row in debts:
+            if row['next_step'] == 'allocate':
+                spent[row['partner_id']] += row['amount']
+        for letter in self:
+            left = letter.case_id.amount_credit - spent[letter.partner_id.id]
+            letter.amount_credit = max(letter.currency_id.round(left), 0.0)
 
     # === WHAT THE TEXTS SHOW === #
 

@@ -41,7 +41,7 @@ class CollectionLetter(models.Model):
 
     def _print(self):
         """Judge one letter by the books of this second; note that it is on paper now."""
-        reason = self._judge()
+        reason = self._judge().get(self)
         if reason:
             self.print_state = 'dropped'
             if self.state != 'sent':

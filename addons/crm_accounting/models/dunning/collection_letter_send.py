@@ -1,8 +1,11 @@
 from odoo import fields, models
+from odoo.tools import split_every
+
+PORTION = 30  # whoever pays one of them waits until all are written: half a second
 
 
 class CollectionLetter(models.Model):
-    """Sending one letter by the channels of its level, and what became of it."""
+    """Sending letters by the channels of their levels, and what became of them."""
 
     _inherit = 'collection.letter'
 
@@ -10,23 +13,51 @@ class CollectionLetter(models.Model):
         # What only paper tells waits for who prints it.
         return [*super()._get_queue_domain(), ('print_state', '=', False)]
 
+    def _split(self):
+        """Return the portions, each of one company: first those of many, then what goes alone."""
+        quick = [letters._filter_quick() for letters in self.grouped('company_id').values()]
+        portions = [
+            portion
+            for letters in quick
+            for portion in split_every(PORTION, letters.ids, self.browse)
+        ]
+        return [*portions, *(self - self.browse().concat(*quick))]
+
+    def _filter_quick(self):
+        """Return those that need no PDF, post no invoice, and did not stop the server before."""
+        policy = self.env['collection.policy']._get_for_company(self.company_id)
+        if policy.charge_mode == 'invoiced':
+            return self.browse()
+        return self.filtered(
+            lambda letter: not letter.tries and not letter.level_id.is_invoice_attached
+        )
+
     def _deliver(self):
-        """Judge the letter by the books of this second and send what is left of it."""
-        self.ensure_one()
-        reason = self._judge()
-        if reason:
-            self._drop(reason)
-            return
-        recipient = self._get_recipient()
-        self.lang = recipient.lang
-        letter = self.with_context(lang=self.lang)
-        if letter._is_reached_at_once(recipient):
-            letter._set_charges()
-        letter._send_mail(recipient)
-        letter._send_sms(recipient)
+        """Judge letters of one company by the books of this second; send what is left of them."""
+        reasons = self._judge()
+        for letter, reason in reasons.items():
+            letter._drop(reason)
+        needed = self.filtered(lambda letter: letter not in reasons)
+        recipients = {letter: letter._get_recipient() for letter in needed}
+        for letter, recipient in recipients.items():
+            letter.lang = recipient.lang
+        for letters in needed.grouped(lambda letter: (letter.level_id, letter.lang)).values():
+            letters.with_context(lang=letters[0].lang)._tell(recipients)
+
+    def _tell(self, recipients):
+        """Send letters of one level in their language, which the context has.
+
+        :param dict recipients: invoice address by letter
+        """
+        reached = self.filtered(lambda letter: letter._is_reached_at_once(recipients[letter]))
+        if reached:
+            reached._set_charges()
+        self._send_mails(recipients)
+        self._send_texts(recipients)
         if self.level_id.is_letter_printed:
             self.print_state = 'waiting'
-        self._note_outcome(recipient)
+        for letter in self:
+            letter._note_outcome(recipients[letter])
 
     def _get_recipient(self):
         """Return the invoice address of the customer."""

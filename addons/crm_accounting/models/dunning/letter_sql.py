@@ -152,11 +152,11 @@ SELECT letter.id, debt.line_id, debt.move_id, debt.level_id, debt.reopen_count, 
  ORDER BY letter.id, debt.date_due, debt.line_id
     ON CONFLICT DO NOTHING
 """
-# Whoever changes what is owed, or holds it, waits until the letter is gone; and we wait for who is
-# at it, and are begun again when it is done. In the order in which payments lock.
+# Whoever changes what is owed, or holds it, waits until the letters are gone; and we wait for who
+# is at it, and are begun again when it is done. In the order in which payments lock.
 LOCKS = (
     "SELECT 1 FROM account_move_line WHERE id = ANY(%(lines)s) ORDER BY id FOR SHARE",
     "SELECT 1 FROM account_move WHERE id = ANY(%(moves)s) ORDER BY id FOR SHARE",
     "SELECT 1 FROM collection_item WHERE move_line_id = ANY(%(lines)s) ORDER BY id FOR SHARE",
-    "SELECT 1 FROM collection_case WHERE id = %(case)s FOR SHARE",
+    "SELECT 1 FROM collection_case WHERE id = ANY(%(cases)s) ORDER BY id FOR SHARE",
 )

@@ -135,7 +135,10 @@ class CustomerStatementMail(models.Model):
     # === SENDING === #
 
     def _deliver(self):
-        """Put the mail into Odoo's queue, with the rights of who asked; note what became of it."""
+        """Put the mail into Odoo's queue, with the rights of who asked; note what became of it.
+
+        A page takes a second, so each is a portion by itself.
+        """
         self.ensure_one()
         asker = self.user_id
         mine = self.with_user(asker).with_context(

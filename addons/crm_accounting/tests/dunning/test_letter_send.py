@@ -10,6 +10,14 @@ from .common import SOON, DunningCommon
 QUEUE = 'odoo.addons.crm_accounting.models.statement.customer_mail_queue'
 CHANNEL = 'odoo.addons.crm_accounting.models.dunning.collection_letter_channel.CollectionLetter'
 
+SAME_IN_MAILS = (
+    *('subject', 'body', 'body_html', 'author_id', 'email_from', 'reply_to', 'recipient_ids'),
+    *('partner_ids', 'model', 'res_id', 'message_type', 'subtype_id', 'is_internal'),
+    *('email_layout_xmlid', 'email_add_signature', 'record_company_id', 'record_alias_domain_id'),
+    *('state', 'auto_delete', 'is_notification', 'attachment_ids', 'scheduled_date'),
+)
+SAME_IN_NOTES = ('res_partner_id', 'author_id', 'notification_type', 'notification_status')
+
 
 class StopError(BaseException):
     """What ends a process: nothing that the code may catch."""
@@ -42,6 +50,35 @@ class TestLetterSend(DunningCommon):
         self.assertIn(invoice.name, mail.body_html)
         self.assertIn(f'/my/invoices/{invoice.id}?access_token=', mail.body_html)
         self.assertEqual((letter.state, letter.mail_state), ('sent', 'sent'))
+
+    def test_it_is_the_e_mail_that_core_would_have_posted(self):
+        letter = self._prepare()[1]
+        sent = self._work()
+        posted = letter.case_id.message_post(
+            body=sent.body,
+            subject=sent.subject,
+            partner_ids=self.customer.ids,
+            message_type='comment',
+            subtype_xmlid='crm_accounting.mail_message_subtype_letter',
+            email_layout_xmlid='mail.mail_notification_light',
+            model_description=f"account with {self.company.name}",
+            force_send=False,
+            **letter._get_sender(),
+        ).mail_ids
+        for name in SAME_IN_MAILS:
+            self.assertEqual(sent[name], posted[name], name)
+        for name in SAME_IN_NOTES:
+            self.assertEqual(sent.notification_ids[name], posted.notification_ids[name], name)
+        self.assertEqual(sent.references, sent.message_id)
+        self.assertEqual(posted.references, f'{sent.message_id} {posted.message_id}')
+
+    def test_it_refers_to_the_messages_before(self):
+        letter = self._prepare()[1]
+        post = letter.case_id.message_post
+        earlier = post(body="Tomorrow!", message_type='email', subtype_xmlid='mail.mt_comment')
+        post(body="They lie", subtype_xmlid='mail.mt_note')
+        sent = self._work()
+        self.assertEqual(sent.references, f'{earlier.message_id} {sent.message_id}')
 
     def test_it_is_written_in_the_language_of_the_customer(self):
         self.env['res.lang']._activate_lang('fr_FR')
@@ -136,18 +173,21 @@ class TestLetterSend(DunningCommon):
         self.assertEqual(len(self._work()), 1)
         self.assertFalse(self._work())
 
-    def test_a_server_that_stops_before_the_commit_sends_nobody_twice(self):
+    def _prepare_both(self):
+        """Return the letters to two customers, which go out in one portion."""
         self._invoice()
         self._invoice(partner=self.other_customer)
         self._run()
-        deliver = self.env.registry['collection.letter']._deliver
-        letters = self._letters() | self._letters(self.other_customer)
+        return self._letters() | self._letters(self.other_customer)
 
-        def stop(letter):
-            deliver(letter)
-            if letter == letters[1]:
-                letter.env.cr.rollback()  # what the database does when its client is gone
-                raise StopError
+    def test_a_server_that_stops_before_the_commit_sends_nobody_twice(self):
+        letters = self._prepare_both()
+        deliver = self.env.registry['collection.letter']._deliver
+
+        def stop(portion):
+            deliver(portion)
+            portion.env.cr.rollback()  # what the database does when its client is gone
+            raise StopError
 
         # Not assertRaises: it takes back what was committed.
         with (
@@ -156,26 +196,79 @@ class TestLetterSend(DunningCommon):
         ):
             self._work()
         self.env.invalidate_all()
-        self.assertEqual(letters.mapped('state'), ['sent', 'waiting'])
-        self.assertEqual(self._work().recipient_ids, self.other_customer)
+        self.assertEqual(letters.mapped('state'), ['waiting', 'waiting'])
+        self.assertEqual(len(letters._split()), 2)  # whichever it was stops no other
+        self.assertEqual(len(self._work()), 2)
         self.assertEqual(letters.mapped('state'), ['sent', 'sent'])
 
     @mute_logger(QUEUE)
     def test_what_fails_is_told_and_stops_no_other(self):
-        self._invoice()
-        self._invoice(partner=self.other_customer)
-        self._run()
-        send = self.env.registry['collection.letter']._send_mail
+        letters = self._prepare_both()
+        self.assertEqual(letters._split(), [letters])
+        send = self.env.registry['collection.letter']._send_mails
 
-        def fail(letter, recipient):
-            if recipient == self.customer:
+        def fail(portion, recipients):
+            send(portion, recipients)
+            if self.customer in recipients.values():
                 raise ValueError("No such colour")
-            return send(letter, recipient)
 
-        with patch(f'{CHANNEL}._send_mail', fail):
+        with patch(f'{CHANNEL}._send_mails', fail):
             mails = self._work()
         self.assertEqual(mails.recipient_ids, self.other_customer)
-        self.assertEqual(self._letters().mapped('reason'), ["No such colour"])
+        self.assertEqual(letters.mapped('state'), ['failed', 'sent'])
+        self.assertEqual(letters[0].reason, "No such colour")
+        self.assertFalse(self._work())
+
+    @mute_logger(QUEUE, 'odoo.addons.mail.models.mail_render_mixin')
+    def test_a_template_that_fails_for_one_customer_stops_no_other(self):
+        letters = self._prepare_both()
+        failing = f'<t t-out="1 // (object.partner_id.id - {self.customer.id})"/>'
+        self.levels[3].mail_template_id.body_html = failing
+        self.assertEqual(self._work().recipient_ids, self.other_customer)
+        self.assertEqual(letters.mapped('state'), ['failed', 'sent'])
+        self.assertIn("Failed to render", letters[0].reason)
+
+    def test_what_is_paid_meanwhile_is_left_out_of_a_portion(self):
+        letters = self._prepare_both()
+        self._pay(letters[0].line_ids.move_id)
+        mail = self._work()
+        self.assertEqual(mail.recipient_ids, self.other_customer)
+        self.assertNotIn(letters[0].line_ids.move_id.name, mail.body_html)
+        self.assertEqual(letters.mapped('state'), ['dropped', 'sent'])
+
+    def test_who_has_no_address_is_left_out_of_a_portion(self):
+        letters = self._prepare_both()
+        self.levels[3].is_letter_printed = False
+        self.other_customer.email = False
+        self.assertEqual(self._work().recipient_ids, self.customer)
+        self.assertEqual(letters.mapped('state'), ['sent', 'failed'])
+
+    def test_letters_that_need_files_go_one_by_one(self):
+        letters = self._prepare_both()
+        self.levels[3].is_invoice_attached = True
+        self.assertEqual(letters._split(), list(letters))
+
+    def test_a_letter_more_costs_no_query_more(self):
+        self._add_customers(10)
+        first = self._count_queries()
+        self._add_customers(30)
+        self.assertLess(self._count_queries(), first + 10)  # lines are written by hundreds
+
+    def _add_customers(self, count):
+        """Let new customers owe, prepare letters to them, and return them."""
+        partners = self.env['res.partner'].create([
+            {'name': f"Customer {n}", 'email': f'customer{n}@example.com'} for n in range(count)
+        ])
+        for partner in partners:
+            self._invoice(partner=partner)
+        self._run()
+        return partners
+
+    def _count_queries(self):
+        """Send what waits, and return how many queries that took."""
+        before = self.env.cr.sql_log_count
+        self._work()
+        return self.env.cr.sql_log_count - before
 
     # === WHO === #
 
