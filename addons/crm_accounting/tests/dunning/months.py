@@ -113,20 +113,20 @@ class MonthsCase(DunningCommon):
         self.assertEqual(debt.move_id.payment_state in ('not_paid', 'partial'), True)
         item = debt.collection_item_ids
         self.assertNotEqual(item.state, 'held')
-        self.assertIn(line.level_id, self._get_levels(item))
+        self.assertIn(line.level_id, self._get_levels(debt))
         key = (debt, line.level_id, line.reopen_count)
         if line.is_new:
             self.assertNotIn(key, self.told, "told before")
             self.told[key] = line
         return key
 
-    def _get_levels(self, item):
+    def _get_levels(self, debt):
         """Return the levels that a debt has reached by its age, and one for each broken promise."""
         levels = self.policy.level_ids.sorted('days')
-        age = (self.today - item.date_due).days
+        age = (self.today - debt.date_maturity).days
         reached = len(levels.filtered(lambda level: level.days <= age))
         broken = self.env['collection.promise.line'].search_count([
-            ('move_line_id', '=', item.move_line_id.id),
+            ('move_line_id', '=', debt.id),
             ('promise_id.state', '=', 'broken'),
         ])
         return levels[: reached + broken]
