@@ -1,7 +1,8 @@
 from collections import defaultdict
+from functools import partial
 
 from odoo import models
-from odoo.tools import SQL, format_amount
+from odoo.tools import SQL, format_amount, format_date
 
 from . import letter_sql
 
@@ -93,7 +94,12 @@ class CollectionLetter(models.Model):
     def _render_lines(self):
         """Return what is owed as a table, in e-mails with links to pay."""
         self.ensure_one()
-        values = {'letter': self, 'is_mail': not self.env.context.get('letter_on_paper')}
+        values = {
+            'letter': self,
+            'is_mail': not self.env.context.get('letter_on_paper'),
+            'format_amount': partial(format_amount, self.env),
+            'format_date': partial(format_date, self.env),
+        }
         return self.env['ir.qweb']._render('crm_accounting.collection_letter_lines', values)
 
     def _get_signature(self):
