@@ -101,7 +101,7 @@ test("the list of a person is chosen in the team's table", async () => {
     });
     await openWorklist();
     await type("t");
-    const people = ".o_crm_accounting_team_table tbody button";
+    const people = ".o_crm_accounting_team_table td:first-child button";
     expect(queryAllTexts(people)).toEqual(["Anna", "Queue of North"]);
     await contains(people).click();
     await animationFrame();
