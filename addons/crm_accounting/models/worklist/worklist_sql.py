@@ -11,10 +11,10 @@ _HABIT = """
         ON habit.company_id = item.company_id AND habit.partner_id = item.partner_id
 """
 _DATE_USUAL = "(item.date_due + COALESCE(habit.days_late, %s))"
-# What each task is worth, without what is held, by what was owed when its items were opened: that stands on the item
-# itself, so that a hundred thousand journal items need not be read. Those are read of which
-# something was paid in part; not by a CTE, which PostgreSQL would not read in parallel. Habits are
-# looked up by one number: by two, each look-up costs half as much again.
+# What each task is worth, without what is held, by what was owed when its items were opened: that
+# stands on the item itself, so that a hundred thousand journal items need not be read. Those are
+# read of which something was paid in part; not by a CTE, which PostgreSQL would not read in
+# parallel. Habits are looked up by one number: by two, each look-up costs half as much again.
 _RANK = """
 WITH worth AS MATERIALIZED (
     SELECT item.case_id, item.activity_id, BOOL_OR(item.state = 'open') AS is_chased,
