@@ -23,9 +23,9 @@ class CollectionCase(models.Model):
     def get_worklist(self, user_id=None, limit=40, offset=0, team_id=None):
         """Return whom to call today, what is worth most times its chance first.
 
-        A case is in it when one of its tasks is due and not all the items of the task are held. What
-        it owes is that of all its items, as everywhere on cases, what it is worth that of those
-        which are not held; both are live. The pages follow what
+        A case is in it when one of its tasks is due and not all the items of the task are held.
+        What it owes is that of all its items, as everywhere on cases, what it is worth that of
+        those which are not held; both are live. The pages follow what
         was owed when the items were opened, less what was paid in part: where invoices, rates or
         undone payments say otherwise now, a case may stand on another page than its amounts say.
 

@@ -126,7 +126,7 @@ class CollectionCase(models.Model):
         return free or tasks
 
     def _plan_next_step(self, tasks, values, promise_id, dispute_id):
-        """Move the tasks to their next day. What is held rests until its own, if that is to come."""
+        """Move the tasks to their next day. What is held rests until its own day to come."""
         held = tasks.filtered(lambda task: task._is_held())
         if values['next_date']:
             tasks._move_to(values['next_date'])

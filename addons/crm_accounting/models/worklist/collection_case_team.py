@@ -40,7 +40,7 @@ class CollectionCase(models.Model):
 
     @api.model
     def _get_absences(self):
-        """Return who of the selected companies is away: until, and substitute (id and name, or False).
+        """Return who of the selected companies is away: until, substitute (id and name, or False).
 
         Nobody here knows of absences; whoever does overrides this.
 
