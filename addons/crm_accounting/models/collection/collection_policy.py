@@ -243,10 +243,12 @@ class CollectionPolicy(models.Model):
     def action_start(self):
         """Look every night from now on."""
         self.is_started = True
+        return True
 
     def action_stop(self):
         """Stop looking every night; tasks that are open stay open."""
         self.is_started = False
+        return True
 
     # === HAND-OVER === #
 

@@ -67,11 +67,13 @@ class CustomerContract(models.Model):
                 self.env._("Nothing is left of contract %s that can be kept in stock.", self.name)
             )
         contract._reserve(quantities)
+        return True
 
     def action_release_reservation(self):
         """Let others have what was kept for these contracts."""
         self.check_access('write')
         self.sudo()._release_reservation()
+        return True
 
     def action_view_reservation(self):
         return self._get_reservations()._get_records_action(

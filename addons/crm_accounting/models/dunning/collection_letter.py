@@ -130,6 +130,7 @@ class CollectionLetter(models.Model):
         self._check_may_send()
         self._check_started()
         self.filtered(lambda letter: letter.state in ('draft', 'failed'))._enqueue()
+        return True
 
     def action_drop(self):
         """Do not send these: what they are about is not told at this level any more."""
@@ -137,6 +138,7 @@ class CollectionLetter(models.Model):
         reason = self.env._("Left out by %s", self.env.user.name)
         prepared = self.filtered(lambda letter: letter.state in ('draft', 'failed'))
         prepared.sudo().write({'state': 'dropped', 'reason': reason})
+        return True
 
     @api.model
     def _open_where(self, domain):

@@ -89,6 +89,7 @@ class CollectionPolicy(models.Model):
             reminder = self._prepare_writing(REMINDER, False, False, False)
             name = self.env._("Before the due date")
             self.level_ids = [Command.create({'days': REMINDER_DAYS, 'name': name, **reminder})]
+        return True
 
     def _prepare_writing(self, mail, sms, is_printed, is_attached):
         def find(name):
@@ -113,12 +114,14 @@ class CollectionPolicy(models.Model):
         self.is_writing = True
         letters = self._get_waiting_letters()
         letters.filtered(lambda letter: not letter.case_id.letter_mode)._enqueue()
+        return True
 
     def action_stop_writing(self):
         """Only prepare letters from now on; what waits to be sent is prepared again."""
         self.is_writing = False
         waiting = self._get_waiting_letters().filtered(lambda letter: letter.state == 'waiting')
         waiting.sudo().state = 'draft'  # nobody may write letters; who may stop was asked above
+        return True
 
     def action_view_letters(self):
         """Open the letters of this policy that are prepared."""

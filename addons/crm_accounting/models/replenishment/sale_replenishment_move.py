@@ -100,6 +100,7 @@ class SaleReplenishmentMove(models.Model):
             raise UserError(self.env._("Only what is on no order any more can be ordered again."))
         self.sudo()._forget()  # nobody else writes the books of the job
         self._trigger_job()
+        return True
 
     def _forget(self):
         """Let the job count these rows as if for the first time, and what was ordered for them."""

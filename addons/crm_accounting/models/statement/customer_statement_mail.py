@@ -131,6 +131,7 @@ class CustomerStatementMail(models.Model):
         })
         refused.sudo().mail_id.mark_outgoing()
         self._wake()
+        return True
 
     # === SENDING === #
 

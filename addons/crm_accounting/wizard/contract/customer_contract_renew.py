@@ -166,6 +166,7 @@ class CustomerContractRenew(models.TransientModel):
         if self.state == 'ended':
             terms['date_start'] = self.date_start or self.contract_id._get_today()
         self.contract_id._renew(self.date_signed, terms, self._prepare_line_commands())
+        return True
 
     def _prepare_line_commands(self):
         """Return what the lines become: kept ones keep their id, for what was made from them."""

@@ -28,3 +28,4 @@ class CustomerContractSign(models.TransientModel):
         """Take the contract as signed."""
         self.ensure_one()
         self.contract_id._sign(self.date_signed)
+        return True

@@ -61,3 +61,4 @@ class CustomerContractTerminate(models.TransientModel):
         """Terminate the contract."""
         self.ensure_one()
         self.contract_id._terminate(self.date, self.reason)
+        return True

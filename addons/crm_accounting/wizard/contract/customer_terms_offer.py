@@ -135,6 +135,7 @@ class CustomerTermsOffer(models.TransientModel):
                 lambda activity: activity.activity_type_id == self._get_kind()
             )
             (offers or planned).note = self.terms
+        return True
 
     def _get_kind(self):
         return self.env['res.company']._get_collection_activity_type('contract_offer')
