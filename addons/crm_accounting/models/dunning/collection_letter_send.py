@@ -112,10 +112,8 @@ class CollectionLetter(models.Model):
 
     def _note_failure(self, error):
         """Tell the collector as well: a letter that was not sent is theirs to tell."""
-        result = super()._note_failure(error)
-        if self.state == 'failed':
-            self._tell_collector(self.reason)
-        return result
+        super()._note_failure(error)
+        self._tell_collector(self.reason)
 
     def _note_bounce(self, email):
         """Note that the e-mail came back."""

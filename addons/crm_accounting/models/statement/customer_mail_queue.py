@@ -68,10 +68,14 @@ class CustomerMailQueue(models.AbstractModel):
     def _recover(self, error):
         """Send one by one what could not be sent together; note on one why it was not sent."""
         if len(self) == 1:
-            self._in_turn('write', {'state': 'failed', 'reason': str(error)})
+            self._in_turn('_note_failure', error)
         else:
             for one in self:
                 one._process()
+
+    def _note_failure(self, error):
+        """Note why this one was not sent."""
+        self.write({'state': 'failed', 'reason': str(error)})
 
     def _in_turn(self, step, *arguments):
         """Do one step in a transaction of its own, unless other processes are at it or were.
