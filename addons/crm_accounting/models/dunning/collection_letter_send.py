@@ -112,8 +112,9 @@ class CollectionLetter(models.Model):
 
     def _note_failure(self, error):
         """Tell the collector as well: a letter that was not sent is theirs to tell."""
-        super()._note_failure(error)
+        result = super()._note_failure(error)
         self._tell_collector(self.reason)
+        return result
 
     def _note_bounce(self, email):
         """Note that the e-mail came back."""
