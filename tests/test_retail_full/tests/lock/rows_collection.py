@@ -159,7 +159,7 @@ def list_policies(scene):
         row("previewed", MANAGERS, 'action_preview'),
         row("letters set up", MANAGERS, 'action_set_up_letters'),
         row("letters sent", NOBODY, 'action_start_writing'),  # no level writes
-        row("letters kept back", MANAGERS, 'action_stop_writing'),
+        row("letters kept back", MANAGERS.replace('+', '='), 'action_stop_writing'),
         row("by invoice", MANAGERS, 'write', vals={'grouping': 'invoice'}),
         row("said to have run", NOBODY, 'write', vals={'last_scheduled_date': '2099-01-01'}),
         row("of another company", NOBODY, 'write', vals=to_b),
