@@ -1,7 +1,7 @@
 {
     "name": "Customer accounting",
     "summary": "Overdue invoices become tasks that only a payment can close",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Accounting/Accounting",
     "author": "crm_accounting team",
     "license": "LGPL-3",
