@@ -67,6 +67,7 @@ class CollectionAbsence(models.Model):
 
     def _get_today(self):
         """Return the day that it is where the person lives."""
+        # The time zone of another user is not readable to everybody.
         user_sudo = self.user_id.sudo()
         tz = user_sudo.tz or user_sudo.company_id.partner_id.tz or 'UTC'
         return fields.Date.context_today(self.with_context(tz=tz))
@@ -128,6 +129,7 @@ class CollectionAbsence(models.Model):
 
     def _get_companies(self):
         """Return the companies in which the person collects, whatever the caller has selected."""
+        # Time zone and companies of another user are not readable to everybody.
         user_sudo = self.user_id.sudo()
         return user_sudo.company_ids.filtered(user_sudo._can_collect_in)
 
@@ -192,6 +194,7 @@ class CollectionAbsence(models.Model):
             ('date_start', '<=', day + timedelta(days=1)),
             ('date_end', '>=', day - timedelta(days=1)),
         ])
+        # Absences of others count too, also those that the caller may not read.
         absences = self.sudo().search(near, order='id desc')
         return {
             absence.user_id: absence for absence in absences if absence._get_state() == 'current'

@@ -22,6 +22,7 @@ class MailActivity(models.Model):
         """Keep what was given to another person by hand there; nobody gives it to who is away."""
         given = self.browse()
         if 'user_id' in vals and ABSENCE not in vals:
+            # The mark is compared, whoever gives the task away.
             given = self.sudo().filtered(
                 lambda task: task[ABSENCE] and task.user_id.id != (vals['user_id'] or False)
             )

@@ -10,6 +10,7 @@ class ResUsers(models.Model):
         What the leaver holds for somebody who is away goes to the team or the fallback, and comes
         back to its owner like the rest. What others hold for the leaver stays with them.
         """
+        # Who archives a user need not collect.
         absences = self.env['collection.absence'].sudo()
         mine = absences.search([('user_id', 'in', self.ids)])
         tasks = self.env['mail.activity'].sudo()

@@ -169,6 +169,7 @@ class SaleOrder(models.Model):
         """Refuse an order that an import or another program confirms past the button."""
         if self.env.su:
             return  # has asked before: `_confirmation_error_message`
+        # Who sells may not read what a customer is held for, and is refused by it.
         for order_sudo in self.sudo():
             hold, customer = order_sudo._get_credit_hold()
             if hold == 'block' and not order_sudo._is_sold_already():

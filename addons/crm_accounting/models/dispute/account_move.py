@@ -43,6 +43,7 @@ class AccountMove(models.Model):
     @api.constrains('collection_dispute_id', 'reversed_entry_id')
     def _check_collection_dispute(self):
         for move in self:
+            # Who writes invoices need not see disputes; the link is checked all the same.
             disputed = move.sudo().collection_dispute_id.move_id
             if disputed and disputed != move.reversed_entry_id:
                 raise ValidationError(
